@@ -1,0 +1,47 @@
+"""Areas by their names, as letters and people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import pandas as pd
+
+_NAME_NOISE = {
+    "council", "borough", "city", "county", "metropolitan", "district", "unitary", "authority",
+    "royal", "london", "the", "of", "and", "local", "area", "corporation",
+}  # fmt: skip
+
+
+def fold_name(name: str, *, keep: Iterable[str] = ()) -> str:
+    """An area's name for comparison: lower case, words alone, without "Council", "and", "of"."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[’']", "", plain).replace("&", " and ")
+    plain = re.sub(r"\bst\.?\s", "st ", plain)
+    words = re.findall(r"[a-z0-9]+", plain)
+    drop = _NAME_NOISE - set(keep)
+    return " ".join(word for word in words if word not in drop) or " ".join(words)
+
+
+def match_area(name: str, areas: pd.DataFrame) -> list[str]:
+    """Codes of the areas that `name` may mean, in order of code; empty where none does.
+
+    Compared with `area_name`, `official_name` and `dfe_name` (as far as `areas` has them). Names
+    that differ in "City" or "County" alone are told apart where the name says which it means.
+    """
+    columns = [c for c in ("area_name", "official_name", "dfe_name") if c in areas.columns]
+    kept = ("city", "county", "london")
+    close: list[set[str]] = [set(), set()]
+    for _, row in areas.iterrows():
+        for column in columns:
+            known = str(row[column])
+            if not known:
+                continue
+            code = str(row["area_code"])
+            if fold_name(known, keep=kept) == fold_name(name, keep=kept):
+                close[0].add(code)
+            if fold_name(known) == fold_name(name):
+                close[1].add(code)
+    return sorted(close[0] or close[1])

@@ -1,0 +1,123 @@
+"""Read a document (Markdown, text, Word or PDF) into lines that know where they stand.
+
+One form for all four formats, so that one reading of it gives the same result for each: what
+belongs together is settled afterwards, in `passages`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nationalreports.lines import Document, Line, UnreadableError, clean
+from nationalreports.pdf_documents import read_pdf
+from nationalreports.word_documents import read_word
+
+# A letter has a few pages. Far more than this is a mistake, or a file made to fill the memory.
+LARGEST_FILE = 20_000_000
+TAB_WIDTH = 4
+
+
+def read_document(path: Path) -> Document:
+    """Read a file by its suffix. Raises UnreadableError (ScanError) with reason and remedy."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UnreadableError(
+                f"is larger than {LARGEST_FILE // 1_000_000} MB; save it without pictures"
+            )
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened ({error.strerror}); check the file") from error
+    return READERS[path.suffix.lower()](path)
+
+
+def decode(content: bytes) -> str:
+    """Bytes as text: UTF-8 with or without mark, UTF-16 with one. Raises UnreadableError."""
+    if not content.strip():
+        raise UnreadableError("is empty; put the letter there")
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UnreadableError(
+            f"is not UTF-8 text (line {line}); save it as UTF-8, or as .docx or .pdf if it is one"
+        ) from error
+    control = re.search("[\x00-\x08\x0e-\x1b\x7f]", text)
+    if control:
+        line = text[: control.start()].count("\n") + 1
+        raise UnreadableError(
+            f"holds binary data (line {line}); save it as UTF-8 text, or with its true suffix"
+        )
+    return text
+
+
+def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
+    """The lines of a text that are not blank; a form feed opens a page."""
+    gap, page_start = True, False
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if markdown:
+        # Comments keep their line breaks, so that the lines below keep their numbers.
+        text = re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), text, flags=re.S)
+    for row, raw in enumerate(text.split("\n"), start=1):
+        if "\f" in raw:
+            gap = page_start = True
+        columns = raw.replace("\f", "").replace("\xa0", " ").expandtabs(TAB_WIDTH)
+        body = columns.lstrip()
+        heading = False
+        if markdown:
+            if re.fullmatch(r"\s*([-*_=]\s*){3,}", body):
+                gap = True
+                continue
+            body = re.sub(r"^(>\s?)+", "", body)
+            heading = bool(re.match(r"#{1,6}\s", body)) or bool(
+                re.fullmatch(r"(\*\*|__)(?!\s).{1,100}(?<!\s)\1\s*\\?", body.strip())
+            )
+            body = re.sub(r"^#{1,6}\s+|\s+#+\s*$", "", body) if heading else body
+            body = re.sub(r"\\$", "", body.rstrip())
+        body = clean(body) if body.strip() else ""
+        if not body:
+            gap = True
+            continue
+        yield Line(
+            body,
+            row,
+            f"line {row}",
+            gap=gap,
+            page_start=page_start,
+            indent=len(columns) - len(columns.lstrip()),
+            heading=heading,
+        )
+        gap, page_start = heading, False
+
+
+def strip_markup(text: str) -> str:
+    """A Markdown paragraph's text without its inline markup."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
+    text = re.sub(r"\[\^[^\]]+\]", "", text)
+    text = re.sub(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)", r"\1", text)
+    text = re.sub(r"<((?:https?://|mailto:)[^>\s]+|[^>\s@]+@[^>\s]+)>", r"\1", text)
+    text = re.sub(r"</?(?:b|i|u|em|strong|span|sup|sub|br|p|a|div)\b[^>]*>", " ", text)
+    for _ in range(2):  # emphasis within emphasis
+        text = re.sub(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=[^\s\\])\1", r"\2", text)
+        text = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)", r"\2", text)
+    text = re.sub(r"`([^`]+)`", r"\1", text)
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return clean(html.unescape(text))
+
+
+def _read_markdown(path: Path) -> Document:
+    return Document(tuple(_text_lines(decode(path.read_bytes()), markdown=True)))
+
+
+def _read_text(path: Path) -> Document:
+    return Document(tuple(_text_lines(decode(path.read_bytes()), markdown=False)))
+
+
+READERS: dict[str, Callable[[Path], Document]] = {
+    ".md": _read_markdown,
+    ".txt": _read_text,
+    ".docx": read_word,
+    ".pdf": read_pdf,
+}

@@ -1,0 +1,193 @@
+"""Passages of a letter to its parts: title, date, what inspectors were told, priorities.
+
+Every passage gets a part (head, boilerplate, told, priority, closing, sign-off); what fits none
+is reported, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from nationalreports.letter_wording import (
+    TITLE_FORMS,
+    area_of_title,
+    is_ambiguous_date,
+    is_boilerplate,
+    is_closing,
+    is_sign_off,
+    lead_in,
+    parse_date,
+    sector_of_heading,
+)
+from nationalreports.lines import Line
+from nationalreports.passages import Passage
+
+Section = Literal["told", "priority"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding as the letter has it: one list item with all that stands below it."""
+
+    section: Section
+    sector: str
+    text: str
+    row: int
+    locator: str
+    mended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to tell about a passage: what `letters` makes a problem of."""
+
+    kind: Literal["left over", "unknown list", "mended", "empty item"]
+    row: int
+    locator: str
+    text: str
+
+
+def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
+    """The dates that stand on a line of their own: date, row, and whether figures leave doubt."""
+    dates: dict[datetime.date, tuple[int, bool]] = {}
+    for line in lines:
+        date = parse_date(line.text)
+        if date is not None:
+            dates.setdefault(date, (line.row, is_ambiguous_date(line.text)))
+    return [(date, row, doubt) for date, (row, doubt) in dates.items()]
+
+
+def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[str, int]]:
+    """The areas that title lines name, with their rows; the surest form of title alone."""
+    pairs = [
+        (f"{first.text} {second.text}", first.row)
+        for first, second in pairwise(lines)
+        if not second.gap and not first.heading
+    ]
+    places = [(line.text, line.row) for line in lines]
+    places += [(passage.text, passage.row) for passage in passages if not passage.marker]
+    for form in range(TITLE_FORMS):
+        # A title over two lines is looked for first: its first line alone names half an area.
+        for candidates in (pairs, places):
+            found = [(area_of_title(text, form), row) for text, row in candidates]
+            named = [(area, row) for area, row in found if area]
+            if named:
+                return named
+    return []
+
+
+def items_of(passages: Sequence[Passage]) -> tuple[list[Item], list[Remark]]:
+    """The findings in order, and what is to be told about passages that fit nowhere.
+
+    The first lead-in of the told list opens the findings; the priorities follow theirs; the
+    first unmarked passage after them that is neither continuation nor heading ends them.
+    """
+    items: list[Item] = []
+    remarks: list[Remark] = []
+    part: str = "head"
+    sector = ""
+    place = 0
+    title_seen = False
+    while place < len(passages):
+        passage = passages[place]
+        opens = "" if passage.marker else lead_in(passage.text, heading=passage.heading)
+        if part == "sign-off":
+            break
+        if opens and _leads_somewhere(passages, place):
+            if part != opens:
+                sector = ""
+            part = opens
+        elif part in ("told", "priority"):
+            if not passage.marker and (named := sector_of_heading(passage.text)):
+                sector = named
+            elif passage.marker or _in_paragraphs(passages, place, items, part):
+                end = _end_of_item(passages, place) if passage.marker else place + 1
+                found, sector, empty = _items(passages[place:end], part, sector)
+                items += found
+                remarks += empty
+                place = end
+                continue
+            elif is_closing(passage.text):
+                part = "sign-off" if is_sign_off(passage.text) else "closing"
+            elif _unknown_lead_in(passages, place):
+                remarks.append(Remark("unknown list", passage.row, passage.locator, passage.text))
+            else:
+                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+        elif part == "closing":
+            if is_sign_off(passage.text):
+                part = "sign-off"
+            elif not is_closing(passage.text):
+                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+        else:
+            title_seen = title_seen or bool(re.match(r"dear\b", passage.text, re.IGNORECASE))
+            long_paragraph = len(passage.text) > 60 and bool(re.search(r"[.!?]$", passage.text))
+            if title_seen and long_paragraph and not is_boilerplate(passage.text):
+                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+        place += 1
+    for item in items:
+        remarks += [Remark("mended", item.row, place, item.text) for place in item.mended]
+    return items, remarks
+
+
+def _leads_somewhere(passages: Sequence[Passage], place: int) -> bool:
+    """Whether a list, a sector heading, another lead-in or a paragraph to take comes next."""
+    if place + 1 >= len(passages):
+        return False
+    following = passages[place + 1]
+    return not is_closing(following.text) or following.marker != ""
+
+
+def _unknown_lead_in(passages: Sequence[Passage], place: int) -> bool:
+    followed = place + 1 < len(passages) and passages[place + 1].marker != ""
+    return followed and not re.search(r"[.!?][\"'”’)]*$", passages[place].text)
+
+
+def _in_paragraphs(passages: Sequence[Passage], place: int, items: list[Item], part: str) -> bool:
+    """Whether a section without any list gives its findings as paragraphs, this being one."""
+    passage = passages[place]
+    if is_closing(passage.text) or not re.search(r"[.!?][\"'”’)]*$", passage.text):
+        return False
+    start = place
+    while start and not lead_in(passages[start].text, heading=passages[start].heading):
+        start -= 1
+    for other in passages[start + 1 :]:
+        if other.marker:
+            return False
+        if lead_in(other.text, heading=other.heading) or is_closing(other.text):
+            break
+    return True
+
+
+def _end_of_item(passages: Sequence[Passage], place: int) -> int:
+    end = place + 1
+    while end < len(passages) and passages[end].marker and passages[end].level > 0:
+        end += 1
+    return end
+
+
+def _items(
+    passages: Sequence[Passage], part: str, sector: str
+) -> tuple[list[Item], str, list[Remark]]:
+    """A list item with its sub-items as one finding; under a sector as item, each one its own."""
+    section: Section = "told" if part == "told" else "priority"
+    first = passages[0]
+    named = sector_of_heading(first.text)
+    if named and len(passages) > 1:
+        groups = [[passage] for passage in passages[1:]]
+        sector = named
+    else:
+        groups = [list(passages)]
+    items, empty = [], []
+    for group in groups:
+        text = " ".join(passage.text for passage in group)
+        mended = tuple(locator for passage in group for locator in passage.mended)
+        if any(char.isalnum() for char in text):
+            items.append(Item(section, sector, text, group[0].row, group[0].locator, mended))
+        else:
+            empty.append(Remark("empty item", group[0].row, group[0].locator, text))
+    return items, sector, empty

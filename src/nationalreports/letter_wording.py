@@ -1,0 +1,223 @@
+"""How a visit letter says things: its title, dates, lead-ins, sector headings and closing.
+
+The wording follows the public form of the 2020-21 visit letters and leaves room for other hands.
+Nothing here depends on a series, an area or a year.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+# A lead-in or heading is one short sentence; longer text is a paragraph.
+LONGEST_LEAD_IN = 260
+LONGEST_HEADING = 60
+
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
+_MONTH = "|".join(rf"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|sept"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+_DATE_FORMS = [
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\.?,?[\s-]+(?P<year>\d{{4}})",
+    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+    r"(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
+]
+_DATES = [
+    re.compile(rf"(?:(?:letter\s+)?dated?\s*:?\s*)?{_WEEKDAY}{form}\.?", re.IGNORECASE)
+    for form in _DATE_FORMS
+]
+
+_AREA = r"(?:the\s+)?(?:local area of\s+)?(?P<area>[^.:;]+?)"
+_TITLES = [
+    # The more a title says, the surer it is: the first form that fits any line is taken.
+    re.compile(
+        rf"\bvisit\s+(?:to|in)\s+{_AREA}(?:['’]s)?\s+\(?local area\)?(?:[\s,(–-]+.*\d.*)?$", re.I
+    ),
+    re.compile(r"\bvisit\s+(?:to|in)\s+(?:the\s+)?local area of\s+(?P<area>[^.:;,]+?)$", re.I),
+    re.compile(rf"\bvisit\b[^.]*?(?::|\s[–—-])\s*{_AREA}(?:\s+local area)$", re.I),
+    re.compile(rf"^{_AREA}\s+local area\b\W*.*\bvisit\b[^.]*$", re.I),
+    re.compile(rf"\b(?:ofsted|cqc|send)\b.*\bvisit\s+(?:to|in)\s+{_AREA}$", re.I),
+]  # fmt: skip
+_OPENING = re.compile(
+    r"\bvisit to (?:the )?(?P<area>(?:(?!\bvisit\b)[^.;]){2,60}?)(?: local area)?,"
+    r" I (?:write|am writing)\b"
+)
+
+_TOLD = re.compile(
+    r"\b(?:inspectors?|we|us|team|visitors)\b.*\b(?:told|heard|informed|learn(?:ed|t)|found|advised)\b"
+    r"|\b(?:told|informed|explained to|described to|reported to|shared with|said to|heard by)\b"
+    r".*\b(?:inspectors?|us|team|visitors)\b"
+    r"|^(?:(?:the|our|main|key|summary of|visit)\s+)*findings\b"
+    r"|^what (?:we|inspectors|leaders|people|local|families)\b"
+    r"|\bthe following (?:was|were|points|findings)\b",
+    re.IGNORECASE,
+)
+_PRIORITY = re.compile(
+    r"\bpriorit(?:y|ies|ise|ising)\b|\bnext steps?\b|\b(?:future|forward) plans?\b"
+    r"|\bplans? for the (?:future|next|coming)\b|\b(?:going|moving|looking) (?:forward|ahead)\b"
+    r"|\b(?:intend|aim|plan|want|wish|hope)(?:s|ed)?\s+(?:now\s+|next\s+)?to\b"
+    r"|\b(?:will|now|next)\s+(?:now|next|focus|concentrate|work on)\b"
+    r"|\bareas? (?:for|of) (?:development|improvement|focus)\b|\bambitions?\b",
+    re.IGNORECASE,
+)
+_BARE_HEADING = re.compile(
+    r"(?:(?:the|our|main|key|emerging|future|next|summary|visit|area['’]?s?)\s+(?:of\s+)?)*"
+    r"(?:findings|priorities|steps|plans|what\s)",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(
+    r"(?:[:–—-]|\.\.\.|\b(?:that|following|below|follows|are|is|were|to|includes?)[.,]?)$", re.I
+)  # fmt: skip
+_CLOSING = re.compile(
+    r"\bnot (?:be )?(?:publish(?:ed)?|made public)\b|\bconfidential\w*\b"
+    r"|\badvis[eo]rs?\b.*\bshared?\b|\bshared with\b.*\badvis[eo]rs?\b"
+    r"|\bthank\b|\bgrateful\b|\bdo not hesitate\b|\bthis letter\b"
+    r"|\bcopied to\b|\bnational reports?\b",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"^(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)\s+(?:regards|wishes)"
+    r"|regards|sincerely|signed)\b",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"\bvisit(?:s|ed|ing)?\b|\binspect(?:ion|ors?)\b|\bofsted\b|\bcqc\b|\bcommission\b|\bletter\b"
+    r"|\bnational reports?\b|\bthank\b|\bsurvey(?:s|ed)?\b|\bspoke\b|\bmore information\b|https?:"
+    r"|\bwww\.|\bact \d{4}\b|^\W*context\W*$|^(?:dear|cc|copy|copied|copies)\b",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
+_CONTEXT = re.compile(r"^(?:context|background|introduction)\W*$", re.IGNORECASE)
+
+# Words of a sector heading, and words that say nothing of the sector.
+_SECTOR_WORDS = {
+    "education": "education", "educational": "education", "school": "education",
+    "schools": "education", "college": "education", "colleges": "education",
+    "nurseries": "education", "health": "health", "healthcare": "health", "nhs": "health",
+    "care": "care", "social": "care", "joint": "joint", "jointly": "joint",
+    "partnership": "joint", "partnerships": "joint", "multi": "joint", "agency": "joint",
+}  # fmt: skip
+_EMPTY_WORDS = {
+    "and", "the", "in", "of", "from", "for", "on", "services", "service", "sector", "settings",
+    "provision", "providers", "partners", "children", "childrens", "s", "working", "work",
+    "commissioning", "leaders", "practitioners", "professionals", "early", "years", "findings",
+    "adult", "across", "post", "16", "further", "family", "families",
+}  # fmt: skip
+
+PAGE_FURNITURE = re.compile(
+    r"(?:\|\s*)?page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*|\d{1,3}\s*(?:of|/)\s*\d{1,3}"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*\|\s*page|\d{1,3}"
+    r"|official(?:[\s:–-]*sensitive)?|page\s+break|\[?page\s+\d+\]?",
+    re.IGNORECASE,
+)
+
+
+def parse_date(text: str) -> datetime.date | None:
+    """The date, where the whole text is one; day before month (British letters)."""
+    for form in _DATES:
+        found = form.fullmatch(text.strip())
+        if not found:
+            continue
+        month = found["month"]
+        number = (
+            int(month) if month.isdigit() else [m[:3] for m in _MONTHS].index(month[:3].lower()) + 1
+        )
+        year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+        try:
+            return datetime.date(year, number, int(found["day"]))
+        except ValueError:
+            return None
+    return None
+
+
+def is_ambiguous_date(text: str) -> bool:
+    """A date in figures that would be another date with the month first."""
+    found = re.search(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", text)
+    if not found or found[1] == found[2]:
+        return False
+    return int(found[1]) <= 12 and int(found[2]) <= 12
+
+
+def area_of_title(text: str, form: int) -> str:
+    """The area that a title line names in the given form (0 to `TITLE_FORMS` - 1), or ""."""
+    text = text.strip().rstrip(".")
+    if len(text) > 180 or _SALUTATION.match(text) or ". " in text:
+        return ""
+    found = _TITLES[form].search(text)
+    return found["area"].strip(" ,–-") if found else ""
+
+
+TITLE_FORMS = len(_TITLES)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the letter's title in any form."""
+    return any(area_of_title(text, form) for form in range(TITLE_FORMS))
+
+
+def area_of_opening(text: str) -> str:
+    """The area named in the letter's opening sentence, or ""."""
+    found = _OPENING.search(text)
+    return found["area"].strip(" ,") if found else ""
+
+
+def lead_in(text: str, *, heading: bool = False) -> str:
+    """Which list a short sentence or heading leads into: "told", "priority" or "" for neither."""
+    if len(text) > LONGEST_LEAD_IN or re.search(r"[.!?]\s+\S", text):
+        return ""
+    if not (heading or _OPEN_END.search(text)):
+        # A heading without markup: short, and no sentence.
+        if len(text) > LONGEST_HEADING or text[-1:] in ".!?;," or not text[:1].isupper():
+            return ""
+        if not _BARE_HEADING.match(text):
+            return ""
+    if _PRIORITY.search(text):
+        return "priority"
+    return "told" if _TOLD.search(text) else ""
+
+
+def sector_of_heading(text: str) -> str:
+    """The sector (education, health, care, joint) where the text is a sector's heading, or ""."""
+    if len(text) > LONGEST_HEADING or text[-1:] in ".!?;,":
+        return ""
+    words = re.findall(r"[a-z0-9]+", text.lower().replace("health and social care", "health care"))
+    sectors = {_SECTOR_WORDS[word] for word in words if word in _SECTOR_WORDS}
+    if not sectors or any(w not in _SECTOR_WORDS and w not in _EMPTY_WORDS for w in words):
+        return ""
+    if "joint" in sectors or len(sectors) > 1:
+        return "health" if re.fullmatch(r"health\s?care\W*", text, re.I) else "joint"
+    return sectors.pop()
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph after the findings is a closing one (confidentiality, thanks)."""
+    return bool(_CLOSING.search(text)) or is_sign_off(text)
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether a paragraph begins the sign-off."""
+    return bool(_SIGN_OFF.match(text))
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a paragraph before the findings says what all such letters say."""
+    return bool(_BOILERPLATE.search(text)) or is_title(text)
+
+
+def is_context_heading(text: str) -> bool:
+    """Whether a line is the heading "Context" or one like it."""
+    return bool(_CONTEXT.match(text))
+
+
+def starts_part(text: str, *, heading: bool = False) -> bool:
+    """Whether a line cannot continue what stands before it, by its wording."""
+    return bool(
+        lead_in(text, heading=heading)
+        or sector_of_heading(text)
+        or is_sign_off(text)
+        or is_context_heading(text)
+        or _SALUTATION.match(text)
+    )
