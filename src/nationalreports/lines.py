@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # What a PDF's text layer has where a word was divided at a line end.
 PDF_HYPHEN = "\ufffe"
 
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'])[⁰¹²³⁴-⁹]+")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'*_])[⁰¹²³⁴-⁹]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 

@@ -109,10 +109,10 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
         number = bool(PAGE_FURNITURE.fullmatch(line.text)) and (
             alone(place) or line.edge is not None or not line.text.isdigit()
         )
-        keep_first = folded not in first_seen and (
+        keep_first = line.text not in first_seen and (
             is_title(line.text) or parse_date(line.text) is not None
         )
-        first_seen.add(folded)
+        first_seen.add(line.text)
         if (repeated and not keep_first) or number:
             page_start = True
             continue
@@ -247,10 +247,9 @@ def _is_marker(
     if _kind(marker) == "#":
         first = marker in ("1.", "a.", "i.")
         return (first and (ended or not within)) or _follows(marker, number)
-    if marker in "–—-+*" and within and not ended and last is not None:
-        same = base is not None and base[0] == marker
-        # A spaced dash at the start of a wrapped line.
-        return same and line.indent <= last.indent + 1
+    if marker in "–—-+*" and within and not ended and base is not None and base[0] != marker:
+        # A spaced dash at the start of a wrapped line; a deeper hyphen is a list below.
+        return marker not in "–—" and line.indent > base[1] + _INDENT_TOLERANCE
     return True
 
 

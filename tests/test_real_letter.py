@@ -1,0 +1,59 @@
+"""The one real letter, where the workplace holds it beside the project; none of its text is here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from nationalreports.letters import match_area, read_letter
+
+SHARED = Path(__file__).parents[2] / "shared"
+LETTERS = sorted((SHARED / "letters").glob("*.md"))
+
+pytestmark = pytest.mark.skipif(
+    not LETTERS, reason="the real letter is not here: shared/letters/ beside the project"
+)
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple:
+    letter, problems = read_letter(LETTERS[0], source="letter")
+    assert letter is not None, problems
+    return letter, problems
+
+
+def test_head(real: tuple) -> None:
+    letter, _ = real
+    assert letter.date == datetime.date(2020, 10, 8)
+    areas = pd.read_csv(
+        SHARED / "data" / "upper_tier_local_authorities_2020.csv", dtype=str, keep_default_na=False
+    )
+    assert match_area(letter.area_name, areas) == ["E06000059"]
+
+
+def test_findings(real: tuple) -> None:
+    letter, _ = real
+    assert [(f.section, f.position) for f in letter.findings] == [
+        *(("told", n) for n in range(1, 15)),
+        *(("priority", n) for n in range(1, 4)),
+    ]
+    for finding in letter.findings:
+        assert re.search(r"[.!?]$", finding.text), finding.locator
+        assert finding.text[0].isupper(), finding.locator
+        assert not re.search(r"\s\s|[*#<>\[\]\\]", finding.text), finding.locator
+    assert len({f.locator for f in letter.findings}) == 17
+
+
+def test_one_finding_is_whole_again_over_the_page_break(real: tuple) -> None:
+    letter, problems = real
+    assert [(p.severity, p.rule) for p in problems] == [("info", "LET-018")]
+    seventh = letter.findings[6]
+    assert f"line {problems[0].row}" == seventh.locator
+    lines = LETTERS[0].read_text(encoding="utf-8").splitlines()
+    first = lines[problems[0].row - 1].removeprefix("- ").strip()
+    rest = lines[problems[0].row + 1].strip()
+    assert seventh.text == f"{first} {rest}"
