@@ -219,7 +219,7 @@ def _header_problems(
 
 def _ragged_problems(header: list[str], body: _Rows, source: str) -> Iterable[Problem]:
     width = len(header)
-    # A comma too few or too many moves values to other columns, so nothing is filled up with blanks.
+    # A comma too few or too many moves values to other columns: nothing is filled up.
     ragged = [(number, cells) for number, cells in body if len(cells) < width or any(cells[width:])]
     for number, cells in ragged[:_RAGGED_NAMED]:
         message = (
