@@ -1,4 +1,4 @@
-"""The one real letter, where the workplace holds it beside the project; none of its text is here."""
+"""The one real letter, where it stands beside the project; none of its text is here."""
 
 from __future__ import annotations
 

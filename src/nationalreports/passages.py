@@ -22,7 +22,7 @@ _BULLET = re.compile(r"\\?([•●◼■▪◦○‣⁃∙·*+–—-]|[\uf0a7\u
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})\\?[.)]\s+(?=\S)")
 _SUB_BULLETS = "◦○‣⁃o"
 _ENDED = re.compile(r"[.!?;:…][\"'”’)\]]*$")
-_HYPHEN_END = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")
+_HYPHEN_END = re.compile(rf"([^\W_]+)[-\u2010\u00ad{PDF_HYPHEN}]$")
 # First halves that keep their hyphen when the letter itself does not show the word elsewhere.
 _COMPOUND_FIRST = {
     "all", "co", "cross", "ex", "face", "fast", "full", "half", "hard", "high", "in", "key",
@@ -59,7 +59,10 @@ def passages_of(lines: Sequence[Line]) -> list[Passage]:
     words = Counter(
         word for line in kept for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
     )
-    return mend([_settle_hyphens(p, words) for p in gather(kept, words)], words)
+    whole = mend(gather(kept, words), words)
+    # Soft hyphens within a line, and marks of division that no line follows.
+    marks = str.maketrans({"\u00ad": "", PDF_HYPHEN: "-"})
+    return [replace(passage, text=passage.text.translate(marks)) for passage in whole]
 
 
 def drop_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -162,16 +165,6 @@ def _hyphen(first: str, second: str, words: Counter[str]) -> str:
     return "-" if both_words else ""
 
 
-def _settle_hyphens(passage: Passage, words: Counter[str]) -> Passage:
-    """Divided words that a PDF's text layer already put on one line, and stray soft hyphens."""
-    text = re.sub(
-        rf"([^\W_]+){PDF_HYPHEN}\s?([^\W_]+)",
-        lambda found: found[1] + _hyphen(found[1], found[2], words) + found[2],
-        passage.text,
-    )
-    return replace(passage, text=text.replace(PDF_HYPHEN, "-").replace("\u00ad", ""))
-
-
 # --- lines to passages --------------------------------------------------------------------
 
 
@@ -182,11 +175,10 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
     number = ""
     hanging = False
     for line in lines:
-        text = line.text.replace("\u00ad", "\u00ad" if line.text.endswith("\u00ad") else "")
-        marker, rest = (line.marker, text) if line.marker else split_marker(text)
+        marker, rest = (line.marker, line.text) if line.marker else split_marker(line.text)
         last = passages[-1] if passages else None
         if marker and not line.marker and not _is_marker(marker, line, last, base, number):
-            marker, rest = "", text
+            marker, rest = "", line.text
         if marker:
             kind = _kind(marker)
             level, base, sub = _level(marker, line.indent, base, sub, last)

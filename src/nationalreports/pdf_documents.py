@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import re
-import statistics
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
@@ -16,6 +17,18 @@ from nationalreports.lines import PDF_HYPHEN, Document, Line, ScanError, Unreada
 
 # A baseline this much further down than the usual line begins a new paragraph.
 PARAGRAPH_GAP = 1.2
+# Running heads and page numbers are looked for among so many lines at the top and foot.
+EDGE_LINES = 3
+
+
+class _Placed(NamedTuple):
+    """A line where it stands: points from the left and from the foot of its page."""
+
+    text: str
+    page: int
+    left: float
+    height: float
+    size: int
 
 
 def read_pdf(path: Path) -> Document:
@@ -28,22 +41,24 @@ def read_pdf(path: Path) -> Document:
             if protected
             else "is a damaged PDF; ask for the file again"
         ) from error
-    lines: list[Line] = []
+    pages: list[list[_Placed]] = []
     scanned: list[int] = []
     try:
         for number in range(1, len(document) + 1):
             page = document[number - 1]
-            found = _pdf_lines(page, number)
+            found = _placed_lines(page, number)
             if not found and any(
                 pdf_object.type == pdfium_raw.FPDF_PAGEOBJ_IMAGE
                 for pdf_object in page.get_objects(max_depth=3)
             ):
                 scanned.append(number)
-            lines += found
+            pages.append(found)
     except (pdfium.PdfiumError, OSError, ValueError) as error:
         raise UnreadableError("is a damaged PDF; ask for the file again") from error
     finally:
         document.close()
+    usual = _usual_steps(pages)
+    lines = [line for placed in pages for line in _lines_of_page(placed, usual)]
     if not lines:
         if scanned:
             raise ScanError(
@@ -53,35 +68,64 @@ def read_pdf(path: Path) -> Document:
     return Document(tuple(lines), scanned_pages=tuple(scanned))
 
 
-def _pdf_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """A page's lines with their positions: a gap is a step down larger than the usual one."""
+def _placed_lines(page: pdfium.PdfPage, number: int) -> list[_Placed]:
+    """A page's lines. PDFium ends none at a divided word, so that its mark ends one here."""
     text_page = page.get_textpage()
-    placed: list[tuple[str, float, float]] = []  # text, x, height of the baseline
+    placed = []
     x, y = ctypes.c_double(), ctypes.c_double()
     start = 0
-    for raw in text_page.get_text_range().split("\r\n"):
+    # \x02 is an older form of the mark.
+    whole = text_page.get_text_range().replace("\x02", PDF_HYPHEN)
+    for raw in re.findall(rf"[^\r\n{PDF_HYPHEN}]*(?:{PDF_HYPHEN}|\r?\n|$)", whole):
         lead = len(raw) - len(raw.lstrip())
-        pdfium_raw.FPDFText_GetCharOrigin(text_page, start + lead, x, y)
-        start += len(raw.encode("utf-16-le", "surrogatepass")) // 2 + 2
-        # The mark of a divided word is no character (NFKC keeps it); \x02 is its older form.
-        text = clean(raw.replace("\x02", PDF_HYPHEN))
+        text = clean(raw)
         if text:
-            placed.append((text, x.value, y.value))
-    steps = [above[2] - below[2] for above, below in pairwise(placed) if above[2] - below[2] > 1]
-    usual = statistics.median_low(steps) if steps else 0.0
+            pdfium_raw.FPDFText_GetCharOrigin(text_page, start + lead, x, y)
+            size = round(pdfium_raw.FPDFText_GetFontSize(text_page, start + lead))
+            placed.append(_Placed(text, number, x.value, y.value, size))
+        # PDFium counts UTF-16 units.
+        start += len(raw.encode("utf-16-le", "surrogatepass")) // 2
+    return placed
+
+
+def _usual_steps(pages: list[list[_Placed]]) -> dict[int, float]:
+    """The step from line to line within a paragraph, by size of type.
+
+    It is the smallest step that is no exception: at least a tenth of those of its size.
+    """
+    steps: dict[int, list[float]] = {}
+    for placed in pages:
+        for above, below in pairwise(placed):
+            if above.height - below.height > 1 and above.size == below.size:
+                steps.setdefault(below.size, []).append(round(above.height - below.height, 1))
+    usual = {}
+    for size, found in steps.items():
+        counts = Counter(round(step) for step in found)
+        usual[size] = (
+            min(step for step in found if counts[round(step)] >= max(2, len(found) / 10))
+            if max(counts.values()) > 1
+            else min(found)
+        )
+    return usual
+
+
+def _lines_of_page(placed: list[_Placed], usual: dict[int, float]) -> list[Line]:
+    """Lines with gaps: a step down larger than the usual one."""
     lines = []
-    for place, (text, left, height) in enumerate(placed):
-        step = placed[place - 1][2] - height if place else 0.0
-        at_edge = place < 3 or place >= len(placed) - 3
+    for place, line in enumerate(placed):
+        step = placed[place - 1].height - line.height if place else 0.0
+        # A size of type that stands on one line only has no usual step: leading is about 1.25.
+        allowed = PARAGRAPH_GAP * usual.get(line.size, 1.25 * line.size)
+        at_edge = place < EDGE_LINES or place >= len(placed) - EDGE_LINES
         lines.append(
             Line(
-                text,
-                number,
-                f"page {number}",
-                gap=place == 0 or step > PARAGRAPH_GAP * usual or step < -1,
+                line.text,
+                line.page,
+                f"page {line.page}",
+                gap=place == 0 or step > allowed or step < -1,
                 page_start=place == 0,
-                indent=left,
-                edge=height if at_edge else None,
+                indent=line.left,
+                edge=line.height if at_edge else None,
             )
         )
     return _join_lone_bullets(lines)
