@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pypandoc
 import pytest
+import typst
 
-from nationalreports.letters import match_area, read_letter
+from nationalreports.letters import finding_id, match_area, read_letter
 
 SHARED = Path(__file__).parents[2] / "shared"
 LETTERS = sorted((SHARED / "letters").glob("*.md"))
@@ -57,3 +59,41 @@ def test_one_finding_is_whole_again_over_the_page_break(real: tuple) -> None:
     first = lines[problems[0].row - 1].removeprefix("- ").strip()
     rest = lines[problems[0].row + 1].strip()
     assert seventh.text == f"{first} {rest}"
+
+
+@pytest.mark.parametrize(
+    "name", ["plain.txt", "wrapped.md", "word.docx", "a4.pdf", "small_pages.pdf", "large_type.pdf"]
+)
+def test_every_format_gives_the_same_ids(real: tuple, tmp_path: Path, name: str) -> None:
+    letter, _ = real
+    markdown = LETTERS[0].read_text(encoding="utf-8")
+    path = tmp_path / name
+    wrap = ["--wrap=auto", "--columns=66"]
+    if name.endswith(".txt"):
+        text = pypandoc.convert_text(markdown, "plain", "markdown-smart", extra_args=wrap)
+        path.write_text(text, encoding="utf-8")
+    elif name.endswith(".md"):
+        text = pypandoc.convert_text(markdown, "markdown", "markdown-smart", extra_args=wrap)
+        path.write_text(text, encoding="utf-8")
+    elif name.endswith(".docx"):
+        pypandoc.convert_text(markdown, "docx", "markdown-smart", outputfile=str(path))
+    else:
+        plain = "#set smartquote(enabled: false)\n"
+        page = {
+            "a4.pdf": "#set page(footer: context counter(page).display())\n#set par(justify: true)",
+            "small_pages.pdf": "#set page(width: 120mm, height: 110mm, header: [In confidence])\n"
+            '#set text(size: 9pt, lang: "en")\n#set par(justify: true)',
+            "large_type.pdf": '#set page(paper: "a5")\n#set text(size: 14pt)',
+        }[name]
+        source = path.with_suffix(".typ")
+        body = pypandoc.convert_text(markdown, "typst", "markdown-smart")
+        source.write_text(f"{plain}{page}\n{body}", encoding="utf-8")
+        typst.compile(str(source), output=str(path))
+    converted, problems = read_letter(path, source="letter")
+    assert converted is not None, problems
+    assert {p.severity for p in problems} <= {"info"}
+    assert (converted.date, converted.area_name) == (letter.date, letter.area_name)
+    assert [finding_id("v", f.text) for f in converted.findings] == [
+        finding_id("v", f.text) for f in letter.findings
+    ]
+    assert [f.text for f in converted.findings] == [f.text for f in letter.findings]

@@ -27,9 +27,11 @@ def read_document(path: Path) -> Document:
             raise UnreadableError(
                 f"is larger than {LARGEST_FILE // 1_000_000} MB; save it without pictures"
             )
+        return READERS[path.suffix.lower()](path)
     except OSError as error:
         raise UnreadableError(f"cannot be opened ({error.strerror}); check the file") from error
-    return READERS[path.suffix.lower()](path)
+    except RecursionError as error:
+        raise UnreadableError("is nested too deeply for a letter; save it as plain text") from error
 
 
 def decode(content: bytes) -> str:

@@ -10,7 +10,6 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from nationalreports.letter_wording import (
@@ -64,16 +63,11 @@ def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
 
 def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[str, int]]:
     """The areas that title lines name, with their rows; the surest form of title alone."""
-    pairs = [
-        (f"{first.text} {second.text}", first.row)
-        for first, second in pairwise(lines)
-        if not second.gap and not first.heading
-    ]
-    places = [(line.text, line.row) for line in lines]
-    places += [(passage.text, passage.row) for passage in passages if not passage.marker]
+    # A title over two lines is whole in its passage: its first line alone names half an area.
+    whole = [(passage.text, passage.row) for passage in passages if not passage.marker]
+    single = [(line.text, line.row) for line in lines]
     for form in range(TITLE_FORMS):
-        # A title over two lines is looked for first: its first line alone names half an area.
-        for candidates in (pairs, places):
+        for candidates in (whole, single):
             found = [(area_of_title(text, form), row) for text, row in candidates]
             named = [(area, row) for area, row in found if area]
             if named:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nationalreports.letter_wording import (
     PAGE_FURNITURE,
+    area_of_title,
     is_closing,
     is_title,
     lead_in,
@@ -22,13 +23,14 @@ _BULLET = re.compile(r"\\?([•●◼■▪◦○‣⁃∙·*+–—-]|[\uf0a7\u
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})\\?[.)]\s+(?=\S)")
 _SUB_BULLETS = "◦○‣⁃o"
 _ENDED = re.compile(r"[.!?;:…][\"'”’)\]]*$")
-_HYPHEN_END = re.compile(rf"([^\W_]+)[-\u2010\u00ad{PDF_HYPHEN}]$")
+_HYPHEN_END = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u00ad{PDF_HYPHEN}]$")
 # First halves that keep their hyphen when the letter itself does not show the word elsewhere.
 _COMPOUND_FIRST = {
     "all", "co", "cross", "ex", "face", "fast", "full", "half", "hard", "high", "in", "key",
     "long", "low", "mid", "multi", "non", "one", "part", "post", "pre", "re", "self", "short", "so",
     "third", "to", "two", "three", "up", "well", "whole", "year", "on", "off", "out", "day",
 }  # fmt: skip
+_LINKS = {"to", "of", "the", "and", "in", "on", "by", "a", "up"}
 # Joined without a hyphen far more often than with one, whatever the list above says.
 _PREFIXES_THAT_FUSE = {"in", "re", "pre", "co", "ex", "so", "to", "up", "on", "out", "mid", "non"}
 _INDENT_TOLERANCE = 1.5
@@ -56,13 +58,23 @@ class Passage:
 def passages_of(lines: Sequence[Line]) -> list[Passage]:
     """The document's passages in order, without running heads and page numbers."""
     kept = drop_furniture(lines)
-    words = Counter(
-        word for line in kept for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
-    )
+    words = _whole_words(kept)
     whole = mend(gather(kept, words), words)
     # Soft hyphens within a line, and marks of division that no line follows.
     marks = str.maketrans({"\u00ad": "", PDF_HYPHEN: "-"})
     return [replace(passage, text=passage.text.translate(marks)) for passage in whole]
+
+
+def _whole_words(lines: Sequence[Line]) -> Counter[str]:
+    """How often each word stands in the lines, without the halves of divided words."""
+    words: Counter[str] = Counter()
+    divided = False
+    for line in lines:
+        found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
+        ends_divided = bool(_HYPHEN_END.search(line.text))
+        words.update(found[int(divided) : len(found) - int(ends_divided)])
+        divided = ends_divided
+    return words
 
 
 def drop_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -154,9 +166,13 @@ def _hyphen(first: str, second: str, words: Counter[str]) -> str:
     if first[-1:].isdigit() or not second[:1].islower():
         return "-"
     first, second = first.lower(), second.lower()
+    rest, _, last = first.rpartition("-")
+    if rest and last in _LINKS:  # face-to-/face, one-on-/one
+        return "-"
     whole, compound = words[first + second], words[f"{first}-{second}"]
     if whole != compound:
         return "-" if compound > whole else ""
+    first = last
     if first in _PREFIXES_THAT_FUSE:
         return "-" if len(second) > 2 and words[second] and first not in ("in", "re") else ""
     if first in _COMPOUND_FIRST and len(second) > 2:
@@ -214,7 +230,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
 def _runs_on(last: Passage, line: Line, hanging: bool) -> bool:
     """Whether an unmarked line directly below a passage belongs to it."""
     ended = bool(_ENDED.search(last.text))
-    if parse_date(line.text) or is_title(line.text):
+    if parse_date(line.text) or is_title(line.text) or area_of_title(last.text, 0):
         return False
     if starts_part(line.text) and (ended or not last.marker):
         return False
