@@ -226,7 +226,7 @@ def _ragged_problems(header: list[str], body: _Rows, source: str) -> Iterable[Pr
             f"the row has {len(cells)} cells, the header {width}; put cells that hold commas into "
             "quotation marks"
         )
-        yield Problem("error", source, number, "", "TAB-005", ",".join(cells)[:80], message)
+        yield Problem("error", source, number, "", "TAB-005", "", message)
     if len(ragged) > _RAGGED_NAMED:
         message = f"{len(ragged) - _RAGGED_NAMED} more rows are of another length than the header"
         yield Problem("error", source, "", "", "TAB-005", "", f"{message}; correct the file")
