@@ -44,7 +44,7 @@ def synthesise(
     surveys: dict[str, dict[str, Any]],
     reference: Path,
 ) -> list[Path]:
-    """Write a whole `data/raw` into `target` and give the files written, in the order of their names.
+    """Write a whole `data/raw` into `target`; gives the files written, in the order of their names.
 
     `config`, `codebook` and `surveys` are the contents of the configuration. `reference` holds the
     real `areas.csv`, `ehc_plans.csv` and `timeliness.csv`, with or without what was added here
@@ -63,7 +63,7 @@ def synthesise(
     }
     for visit in visits:
         name = f"letters/{visit.visit_id}.{visit.plan['format']}"
-        files[name] = write_letter(visit, letters[visit.visit_id], series, codebook, seed)
+        files[name] = write_letter(visit, letters[visit.visit_id], series, seed)
     identified = _identify(visits, letters, discussions)
     for coder, rows in _code(identified, series, codebook, seed).items():
         name = coder if coder == "settled" else f"coder_{coder}"
@@ -102,7 +102,7 @@ def _notes(discussions: list[Discussion]) -> Table:
 
 
 def _reference(reference: Path, series: dict[str, Any]) -> dict[str, bytes]:
-    """The reference files: real rows as they stand, dates of publication, and the fictional areas."""
+    """The reference files: real rows as they stand, when published, and the fictional areas."""
     areas = _read(reference / "areas.csv")
     real = [row for row in areas if row.get("fictional") != "true"]
     for row in real:

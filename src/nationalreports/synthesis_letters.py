@@ -25,6 +25,9 @@ from nationalreports.synthesis_text import DEMONSTRATION, Finding, Visit
 #: No file may tell when it was made, or the same series would not have the same bytes.
 FIXED_TIME = datetime(2021, 4, 1, tzinfo=UTC)
 
+# Parts of the template that a letter has no use for, by the ends of their relation types.
+_UNUSED = ("WithEffects", "thumbnail", "customXml")
+
 _MARKS = {"star bullets": "*", "plus bullets": "+", "dash bullets": "-", "square bullets": "◼"}
 
 
@@ -37,15 +40,11 @@ class Block:
 
 
 def write_letter(
-    visit: Visit,
-    findings: dict[str, list[Finding]],
-    series: dict[str, Any],
-    codebook: dict[str, Any],
-    seed: int,
+    visit: Visit, findings: dict[str, list[Finding]], series: dict[str, Any], seed: int
 ) -> bytes:
     """The letter of a visit in its format: md, txt, docx or pdf."""
     traits = set(visit.plan["traits"])
-    blocks = compose(visit, findings, series, codebook, seed)
+    blocks = compose(visit, findings, series, seed)
     blocks = [Block(b.kind, tuple(_typeset(line, traits) for line in b.lines)) for b in blocks]
     mark = next((_MARKS[trait] for trait in visit.plan["traits"] if trait in _MARKS), "")
     match visit.plan["format"]:
@@ -63,11 +62,7 @@ def write_letter(
 
 
 def compose(
-    visit: Visit,
-    findings: dict[str, list[Finding]],
-    series: dict[str, Any],
-    codebook: dict[str, Any],
-    seed: int,
+    visit: Visit, findings: dict[str, list[Finding]], series: dict[str, Any], seed: int
 ) -> list[Block]:
     """The parts of a letter from top to bottom, before any format."""
     chance = random.Random(f"{seed}:people:{visit.visit_id}")
@@ -95,7 +90,7 @@ def compose(
         blocks += [Block("paragraph", (text.format(link=link),)) for text in series["context"]]
     told = series["told"]
     blocks.append(Block("told", (told.rstrip(":") if "no colon" in traits else told,)))
-    blocks += _told(findings["told"], traits, codebook)
+    blocks += _told(findings["told"], traits, series["sector_headings"])
     blocks.append(Block("priorities", (chance.choice(series["priorities"]),)))
     blocks += [Block("bullet", (finding.text,)) for finding in findings["priority"]]
     blocks += [Block("paragraph", (text,)) for text in series["confidential"]]
@@ -106,7 +101,7 @@ def compose(
     return blocks
 
 
-def repack(package: bytes, *, drop: tuple[str, ...] = ()) -> bytes:
+def repack(package: bytes) -> bytes:
     """A ZIP package with the same parts, fixed dates, and stored rather than compressed.
 
     Compressed bytes differ between builds of zlib, and so between machines.
@@ -114,8 +109,6 @@ def repack(package: bytes, *, drop: tuple[str, ...] = ()) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
-            if name in drop:
-                continue
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 3  # else the system that runs this
             new.writestr(info, _fixed(old.read(name)), zipfile.ZIP_STORED)
@@ -128,7 +121,7 @@ def _fixed(part: bytes) -> bytes:
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
 
 
-def _told(findings: list[Finding], traits: list[str], codebook: dict[str, Any]) -> list[Block]:
+def _told(findings: list[Finding], traits: list[str], headings: dict[str, str]) -> list[Block]:
     blocks = []
     for finding in findings:
         cut = "sub-bullets" in traits and len(finding.sentences) > 1
@@ -137,7 +130,7 @@ def _told(findings: list[Finding], traits: list[str], codebook: dict[str, Any]) 
     if "sector headings" not in traits:
         return [block for _, block in blocks]
     ordered = []
-    for sector, label in codebook["sectors"].items():
+    for sector, label in headings.items():
         of_sector = [block for key, block in blocks if key == sector]
         if of_sector:
             ordered += [Block("subheading", (label,)), *of_sector]
@@ -261,8 +254,9 @@ def _slim(document: Any) -> None:
         if style.get(f"{kind}type") == "table" and style.get(f"{kind}default") != "1":
             styles.remove(style)
     for relations in (document.part.rels, document.part.package.rels):
-        for key in [k for k, rel in relations.items() if rel.reltype.endswith(("WithEffects", "thumbnail", "customXml"))]:
-            del relations[key]
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(_UNUSED):
+                del relations[key]
 
 
 def _pdf(blocks: list[Block], mark: str, running_head: str, hyphens: bool) -> bytes:

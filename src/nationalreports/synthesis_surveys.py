@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -17,8 +19,9 @@ Row = dict[str, str]
 
 #: Responses come in from a week before to a week after the start of the visit.
 DAYS_AROUND = 7
-#: Of a hundred respondents, so many skip a question, and so many leave a comment.
-SKIP, COMMENT = 3, 9
+#: Of a hundred respondents, so many skip a question, and so many leave a comment; of a hundred
+#: comments, so many are hostile.
+SKIP, COMMENT, HOSTILE = 3, 9, 20
 
 
 def write_exports(
@@ -32,12 +35,15 @@ def write_exports(
     rows: dict[str, list[Row]] = {}
     number = 0
     chance = random.Random(f"{seed}:{name}")
+    comments = _comments(series, random.Random(f"{seed}:{name}:comments"))
     for visit in visits:
         lean = _lean(survey, chance)
         rows[visit.visit_id] = []
         for _ in range(int(visit.plan.get(name, 0))):
             number += 1
-            rows[visit.visit_id].append(_respond(name, number, survey, visit, series, lean, chance))
+            rows[visit.visit_id].append(
+                _respond(name, number, survey, visit, series, lean, comments, chance)
+            )
     files: dict[str, bytes] = {}
     columns = _columns(survey)
     for wave in dict.fromkeys(visit.wave for visit in visits):
@@ -45,9 +51,11 @@ def write_exports(
         form = series["exports"].get(name, {}).get(wave, "csv")
         if form == "areas":
             for visit in of_wave:
-                write = _workbook if visit is of_wave[-1] else _csv
-                suffix = "xlsx" if visit is of_wave[-1] else "csv"
-                files[f"{visit.visit_id}.{suffix}"] = write(columns, _sorted(rows[visit.visit_id], survey))
+                of_area = _sorted(rows[visit.visit_id], survey)
+                if visit is of_wave[-1]:
+                    files[f"{visit.visit_id}.xlsx"] = _workbook(columns, of_area)
+                else:
+                    files[f"{visit.visit_id}.csv"] = _csv(columns, of_area)
         else:
             together = _sorted([row for visit in of_wave for row in rows[visit.visit_id]], survey)
             if form == "workbook":
@@ -85,6 +93,7 @@ def _respond(
     visit: Visit,
     series: dict[str, Any],
     lean: dict[tuple[str, str], float],
+    comments: Iterator[str],
     chance: random.Random,
 ) -> Row:
     initials = "".join(word[0] for word in name.split("_")).upper()
@@ -105,7 +114,7 @@ def _respond(
             continue
         header = question["header"]
         if question["type"] == "text":
-            row[header] = _comment(number, series, chance)
+            row[header] = next(comments)
         elif chance.randrange(100) < SKIP:
             continue
         elif question["type"] == "multiple":
@@ -152,11 +161,16 @@ def _ticks(
     return [none]
 
 
-def _comment(number: int, series: dict[str, Any], chance: random.Random) -> str:
-    if chance.randrange(100) >= COMMENT:
-        return ""
-    pool = series["hostile"] if chance.randrange(6) == 0 else series["comments"]
-    return pool[number % len(pool)]
+def _comments(series: dict[str, Any], chance: random.Random) -> Iterator[str]:
+    """Comments without end, most of them blank; the hostile ones take turns, so that all appear."""
+    hostile = itertools.cycle(series["hostile"])
+    while True:
+        if chance.randrange(100) >= COMMENT:
+            yield ""
+        elif chance.randrange(100) < HOSTILE:
+            yield next(hostile)
+        else:
+            yield chance.choice(series["comments"])
 
 
 def _sorted(rows: list[Row], survey: dict[str, Any]) -> list[Row]:

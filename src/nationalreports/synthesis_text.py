@@ -106,7 +106,7 @@ def share_out(
             first = series["first"].get(question, {}).get(theme)
             chosen = _choose(visits, places, len(texts), first and int(first), chance)
             for visit, entry in zip(chosen, texts, strict=True):
-                (key, text), = entry.items()
+                ((key, text),) = entry.items()
                 voice, sector = key.split(", ")
                 sentence = text.replace("{area}", visit.area["name"])
                 code = Code(question, theme, sector, voice)
@@ -128,7 +128,7 @@ def plan_discussions(codebook: dict[str, Any]) -> list[Discussion]:
         letter = "abcdefgh"[sum(other.date == day for other in discussions)]
         findings = []
         for item in entry["findings"]:
-            (key, text), = item.items()
+            ((key, text),) = item.items()
             codes = []
             for pair in key.split(" + "):
                 question, theme = pair.split()
@@ -195,12 +195,14 @@ def _bullets(findings: list[Finding], chance: random.Random) -> list[Finding]:
         best = min(_distance(*pair) for pair in pairs)
         first, second = chance.choice([pair for pair in pairs if _distance(*pair) == best])
         both = Finding(first.sentences + second.sentences, first.codes + second.codes)
-        bullets = [both if bullet is first else bullet for bullet in bullets if bullet is not second]
+        bullets = [
+            both if bullet is first else bullet for bullet in bullets if bullet is not second
+        ]
     return bullets
 
 
 def _distance(first: Finding, second: Finding) -> int:
-    """How ill two findings go together in one bullet: 0 of one theme, 1 of one sector, 2 neither."""
+    """How ill two findings go together in a bullet: 0 of one theme, 1 of one sector, 2 neither."""
     if first.codes[0].theme == second.codes[0].theme:
         return 0
     return 1 if first.codes[0].sector == second.codes[0].sector else 2
