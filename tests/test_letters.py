@@ -248,6 +248,9 @@ def test_numbered_lists(tmp_path: Path, form: str) -> None:
         "During our visit, we were told that:",
         "Leaders and practitioners told inspectors the following:",
         "## Findings",
+        "_Inspectors were told that:_",
+        "We aim to:\n\n- listen\n- learn\n\nInspectors were told that:",
+        "## What we did\n\nWe spoke to:\n\n- leaders\n\n## What inspectors found",
     ],
 )
 def test_lead_ins(tmp_path: Path, told: str) -> None:
@@ -412,6 +415,20 @@ def test_left_over_paragraphs_are_warned_of(tmp_path: Path) -> None:
     ]
     assert [(p.severity, p.rule) for p in problems] == [("warning", "LET-016")] * 2
     assert problems[1].value == "This stands alone."
+
+
+def test_a_list_after_the_sign_off_is_warned_of(tmp_path: Path) -> None:
+    annex = "\n\nLeaders also told inspectors that:\n\n- Buses ran.\n"
+    letter, problems = read_letter(write(tmp_path, as_lines() + annex), source="x")
+    assert letter is not None and len(letter.findings) == 5
+    assert [(p.severity, p.rule) for p in problems] == [("warning", "LET-016")]
+
+
+def test_a_date_that_shares_its_line_is_doubted(tmp_path: Path) -> None:
+    path = write(tmp_path, as_lines(date="12 October 2020      T 0300 123 1231"), "v1.txt")
+    letter, problems = read_letter(path, source="x")
+    assert letter is not None and letter.date == datetime.date(2020, 10, 12)
+    assert [(p.severity, p.rule) for p in problems] == [("warning", "LET-019")]
 
 
 # --- what is refused ----------------------------------------------------------------------

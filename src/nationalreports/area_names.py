@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -14,7 +14,8 @@ _NAME_NOISE = {
 }  # fmt: skip
 
 
-def fold_name(name: str, *, keep: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=4096)
+def fold_name(name: str, *, keep: tuple[str, ...] = ()) -> str:
     """An area's name for comparison: lower case, words alone, without "Council", "and", "of"."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))

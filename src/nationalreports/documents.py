@@ -78,6 +78,7 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
             )
             body = re.sub(r"^#{1,6}\s+|\s+#+\s*$", "", body) if heading else body
             body = re.sub(r"\\$", "", body.rstrip())
+            body = re.sub(r"^([*_]{1,3})(?!\s)([^*_]+)(?<!\s)\1$", r"\2", body.rstrip())
         body = clean(body) if body.strip() else ""
         if not body:
             gap = True

@@ -15,6 +15,7 @@ from typing import Literal
 from nationalreports.letter_wording import (
     TITLE_FORMS,
     area_of_title,
+    date_at_edge,
     is_ambiguous_date,
     is_boilerplate,
     is_closing,
@@ -52,12 +53,23 @@ class Remark:
 
 
 def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
-    """The dates that stand on a line of their own: date, row, and whether figures leave doubt."""
+    """The dates that stand on a line of their own: date, row, and whether there is doubt.
+
+    Doubt is left by a date in figures, and by one that shares its line.
+    """
     dates: dict[datetime.date, tuple[int, bool]] = {}
     for line in lines:
         date = parse_date(line.text)
         if date is not None:
             dates.setdefault(date, (line.row, is_ambiguous_date(line.text)))
+    if not dates:
+        # In the head, a date may share its line with a second column.
+        for line in lines:
+            if line.text.lower().startswith("dear"):
+                break
+            date = date_at_edge(line.text)
+            if date is not None:
+                dates.setdefault(date, (line.row, True))
     return [(date, row, doubt) for date, (row, doubt) in dates.items()]
 
 
@@ -90,9 +102,13 @@ def items_of(passages: Sequence[Passage]) -> tuple[list[Item], list[Remark]]:
     while place < len(passages):
         passage = passages[place]
         opens = "" if passage.marker else lead_in(passage.text, heading=passage.heading)
+        if opens == "priority" and part == "head":
+            opens = ""  # what visits aim at, before any finding
         if part == "sign-off":
-            break
-        if opens and _leads_somewhere(passages, place):
+            # An annex may hold more: said, never taken or dropped in silence.
+            if opens and _leads_somewhere(passages, place):
+                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+        elif opens and _leads_somewhere(passages, place):
             if part != opens:
                 sector = ""
             part = opens

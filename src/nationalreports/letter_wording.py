@@ -51,7 +51,7 @@ _TOLD = re.compile(
     r"|\b(?:told|informed|explained to|described to|reported to|shared with|said to|heard by)\b"
     r".*\b(?:inspectors?|us|team|visitors)\b"
     r"|^(?:(?:the|our|main|key|summary of|visit)\s+)*findings\b"
-    r"|^what (?:we|inspectors|leaders|people|local|families)\b"
+    r"|^what (?:we|inspectors) (?:found|saw)\b"
     r"|\bthe following (?:was|were|points|findings)\b",
     re.IGNORECASE,
 )
@@ -130,6 +130,17 @@ def parse_date(text: str) -> datetime.date | None:
             return datetime.date(year, number, int(found["day"]))
         except ValueError:
             return None
+    return None
+
+
+def date_at_edge(text: str) -> datetime.date | None:
+    """The date that a line begins or ends with, as where two columns share a line."""
+    words = text.split()
+    for count in range(3, min(6, len(words))):
+        for part in (words[:count], words[-count:]):
+            date = parse_date(" ".join(part))
+            if date is not None:
+                return date
     return None
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +24,7 @@ from nationalreports.documents import READERS, read_document, strip_markup
 from nationalreports.letter_parts import Remark, Section, dates_of, items_of, titles_of
 from nationalreports.letter_wording import area_of_opening
 from nationalreports.lines import Document, ScanError, UnreadableError
-from nationalreports.passages import drop_furniture, passages_of
+from nationalreports.passages import Passage, drop_furniture, passages_of
 from nationalreports.problems import Problem, Severity
 
 FINDING_COLUMNS = [
@@ -84,92 +84,23 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     except UnreadableError as error:
         rule = "LET-007" if isinstance(error, ScanError) else "LET-006"
         return None, [problem("error", rule, f"The letter {error}.")]
-    problems = [problem(*found) for found in _state_of(document)]
-    markdown = path.suffix.lower() == ".md"
-    kept = drop_furniture(document.lines)
-    lines = [replace(line, text=strip_markup(line.text)) for line in kept] if markdown else kept
-    passages = passages_of(document.lines)
-    if markdown:
+    lines, passages = drop_furniture(document.lines), passages_of(document.lines)
+    if path.suffix.lower() == ".md":
+        lines = [replace(line, text=strip_markup(line.text)) for line in lines]
         passages = [replace(passage, text=strip_markup(passage.text)) for passage in passages]
 
     titles = titles_of(lines, passages)
     dates = dates_of(lines)
     items, remarks = items_of(passages)
-    areas = {fold_name(area): (area, row) for area, row in titles}
-    if not titles:
-        problems.append(
-            problem(
-                "error", "LET-008",
-                'Not a visit letter: no title line such as "… visit to … local area"; put the '
-                "letter there, or write the title on a line of its own.",
-            )
-        )  # fmt: skip
-    elif len(areas) > 1:
-        names = ", ".join(area for area, _ in areas.values())
-        problems.append(
-            problem(
-                "error", "LET-011",
-                f"The letter's titles name several areas ({names}); keep one letter a file.",
-                titles[-1][1], names,
-            )
-        )  # fmt: skip
-    if not dates:
-        problems.append(
-            problem(
-                "error", "LET-009",
-                "The letter has no date on a line of its own; write it there, "
-                "such as 8 October 2020.",
-            )
-        )  # fmt: skip
-    elif len(dates) > 1:
-        listed = ", ".join(date.isoformat() for date, _, _ in dates)
-        problems.append(
-            problem(
-                "error", "LET-011",
-                f"Several dates stand on lines of their own ({listed}); keep the letter's.",
-                dates[1][1], listed,
-            )
-        )  # fmt: skip
-    elif dates[0][2]:
-        problems.append(
-            problem(
-                "warning", "LET-019",
-                f"The date was read with the day first: {dates[0][0].isoformat()}; check it, and "
-                "write the month as a word.",
-                dates[0][1],
-            )
-        )  # fmt: skip
-    told = [item for item in items if item.section == "told"]
-    if not told:
-        problems.append(
-            problem(
-                "error", "LET-010",
-                'No findings: no list after a sentence such as "Inspectors were told that:"; '
-                "check the letter, and put that sentence before its list.",
-            )
-        )  # fmt: skip
-    problems += [_of_remark(remark, source) for remark in remarks]
-    if not told or len(dates) != 1 or len(areas) != 1:
+    sections = {item.section for item in items}
+    problems = [problem(*found) for found in _about_document(document)]
+    problems += [problem(*found) for found in _about_titles(titles, passages)]
+    problems += [problem(*found) for found in _about_dates(dates)]
+    problems += [problem(*found) for found in _about_sections(sections)]
+    problems += [problem(*_about_remark(remark)) for remark in remarks]
+    areas = {fold_name(area) for area, _ in titles}
+    if len(areas) != 1 or len(dates) != 1 or "told" not in sections:
         return None, problems
-    if len(told) == len(items):
-        problems.append(
-            problem(
-                "warning", "LET-020",
-                "No priorities were found after the findings; check that the letter has none.",
-            )
-        )  # fmt: skip
-    area_name, title_row = next(iter(areas.values()))
-    for passage in passages:
-        opening = area_of_opening(passage.text)
-        if opening and fold_name(opening) != fold_name(area_name):
-            problems.append(
-                problem(
-                    "warning", "LET-011",
-                    f"The title (row {title_row}) names another area than the opening sentence; "
-                    "check which is right.",
-                    passage.row, opening,
-                )
-            )  # fmt: skip
     counts: Counter[str] = Counter()
     findings = []
     for item in items:
@@ -177,7 +108,11 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
         findings.append(
             Finding(item.section, counts[item.section], item.text, item.locator, item.sector)
         )
-    return Letter(dates[0][0], area_name, tuple(findings)), problems
+    return Letter(dates[0][0], titles[0][0], tuple(findings)), problems
+
+
+# What a problem needs beside its source: severity, rule, message, row, value.
+_Found = tuple[Severity, str, str, int | str, str]
 
 
 def _kind_message(path: Path) -> str:
@@ -187,26 +122,83 @@ def _kind_message(path: Path) -> str:
     )
 
 
-def _state_of(document: Document) -> Iterable[tuple[Severity, str, str, int | str]]:
+def _about_document(document: Document) -> Iterator[_Found]:
     if document.tracked_changes:
         yield (
             "error", "LET-017",
             f"The letter holds {document.tracked_changes} tracked changes (read as if accepted); "
-            "accept or reject them in Word and save.",
-            "",
+            "accept or reject them in Word and save.", "", "",
         )  # fmt: skip
     if document.comments:
-        yield (
-            "info", "LET-021", f"{document.comments} comments were left out; nothing to do.", ""
-        )  # fmt: skip
+        yield "info", "LET-021", f"{document.comments} comments were left out.", "", ""
     for page in document.scanned_pages:
+        message = f"Page {page} is a picture without text; ask for the Word file."
+        yield "error", "LET-007", message, page, ""
+
+
+def _about_titles(titles: Sequence[tuple[str, int]], passages: list[Passage]) -> Iterator[_Found]:
+    areas = {fold_name(area): (area, row) for area, row in titles}
+    if not areas:
         yield (
-            "error", "LET-007",
-            f"Page {page} is a picture without text; ask for the Word file.", page,
+            "error", "LET-008",
+            'Not a visit letter: no title line such as "… visit to … local area"; put the letter '
+            "there, or write the title on a line of its own.", "", "",
+        )  # fmt: skip
+    elif len(areas) > 1:
+        names = ", ".join(area for area, _ in areas.values())
+        yield (
+            "error", "LET-011",
+            f"The letter's titles name several areas ({names}); keep one letter a file.",
+            titles[-1][1], names,
+        )  # fmt: skip
+    else:
+        for passage in passages:
+            opening = area_of_opening(passage.text)
+            if opening and fold_name(opening) not in areas:
+                yield (
+                    "warning", "LET-011",
+                    f"The title (row {titles[0][1]}) names another area than the opening "
+                    "sentence; check which is right.", passage.row, opening,
+                )  # fmt: skip
+
+
+def _about_dates(dates: Sequence[tuple[datetime.date, int, bool]]) -> Iterator[_Found]:
+    listed = ", ".join(date.isoformat() for date, _, _ in dates)
+    if not dates:
+        yield (
+            "error", "LET-009",
+            "The letter has no date on a line of its own; write it there, such as "
+            "8 October 2020.", "", "",
+        )  # fmt: skip
+    elif len(dates) > 1:
+        yield (
+            "error", "LET-011",
+            f"Several dates stand on lines of their own ({listed}); keep the letter's.",
+            dates[1][1], listed,
+        )  # fmt: skip
+    elif dates[0][2]:
+        yield (
+            "warning", "LET-019",
+            f"The date was read as {listed}; check it, and write it on a line of its own with the "
+            "month as a word.", dates[0][1], listed,
         )  # fmt: skip
 
 
-def _of_remark(remark: Remark, source: str) -> Problem:
+def _about_sections(sections: Collection[str]) -> Iterator[_Found]:
+    if "told" not in sections:
+        yield (
+            "error", "LET-010",
+            'No findings: no list after a sentence such as "Inspectors were told that:"; check '
+            "the letter, and put that sentence before its list.", "", "",
+        )  # fmt: skip
+    elif "priority" not in sections:
+        yield (
+            "warning", "LET-020",
+            "No priorities were found after the findings; check that the letter has none.", "", "",
+        )  # fmt: skip
+
+
+def _about_remark(remark: Remark) -> _Found:
     forms: dict[str, tuple[Severity, str, str]] = {
         "left over": (
             "warning", "LET-016",
@@ -227,7 +219,7 @@ def _of_remark(remark: Remark, source: str) -> Problem:
         ),
     }  # fmt: skip
     severity, rule, message = forms[remark.kind]
-    return Problem(severity, source, remark.row, "", rule, remark.text[:200], message)
+    return severity, rule, message, remark.row, remark.text
 
 
 # --- all letters of a series --------------------------------------------------------------

@@ -22,7 +22,7 @@ from nationalreports.lines import PDF_HYPHEN, Line
 _BULLET = re.compile(r"\\?([•●◼■▪◦○‣⁃∙·*+–—-]|[\uf0a7\uf0b7\uf02d\uf0d8]|o(?=\s))\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})\\?[.)]\s+(?=\S)")
 _SUB_BULLETS = "◦○‣⁃o"
-_ENDED = re.compile(r"[.!?;:…][\"'”’)\]]*$")
+_ENDED = re.compile(r"[.!?;:…][\"'”’)\]*_]*$")
 _HYPHEN_END = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u00ad{PDF_HYPHEN}]$")
 # First halves that keep their hyphen when the letter itself does not show the word elsewhere.
 _COMPOUND_FIRST = {
