@@ -138,13 +138,15 @@ def _told(findings: list[Finding], traits: list[str], headings: dict[str, str]) 
 
 
 def _names(people: dict[str, Any], chance: random.Random) -> list[tuple[str, str]]:
+    """Invented people in a random order, none with the given or the family name of another."""
     given, family = list(people["given"]), list(people["family"])
     chance.shuffle(given)
     chance.shuffle(family)
-    return [
-        (chance.choice(people["honorifics"]), f"{first} {last}")
-        for first, last in zip(given, family, strict=True)
-    ]
+    names = []
+    for titled, last in zip(given, family, strict=True):
+        title, first = titled.split()
+        names.append((title, f"{first} {last}"))
+    return names
 
 
 def _typeset(line: str, traits: set[str]) -> str:
