@@ -19,7 +19,7 @@ def fold_name(name: str, *, keep: tuple[str, ...] = ()) -> str:
     """An area's name for comparison: lower case, words alone, without "Council", "and", "of"."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"[’']", "", plain).replace("&", " and ")
+    plain = re.sub(r"[’']", "", plain)
     plain = re.sub(r"\bst\.?\s", "st ", plain)
     words = re.findall(r"[a-z0-9]+", plain)
     drop = _NAME_NOISE - set(keep)
