@@ -22,8 +22,9 @@ import typst
 
 from nationalreports.synthesis_text import DEMONSTRATION, Finding, Visit
 
-#: No file may tell when it was made, or the same series would not have the same bytes.
-FIXED_TIME = datetime(2021, 4, 1, tzinfo=UTC)
+#: No file may tell when it was made, or the same series would not have the same bytes. The earliest
+#: day that a ZIP package can hold.
+FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 
 # Parts of the template that a letter has no use for, by the ends of their relation types.
 _UNUSED = ("WithEffects", "thumbnail", "customXml")
@@ -109,7 +110,7 @@ def repack(package: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info = zipfile.ZipInfo(name, FIXED_TIME.timetuple()[:6])
             info.create_system = 3  # else the system that runs this
             new.writestr(info, _fixed(old.read(name)), zipfile.ZIP_STORED)
     return packed.getvalue()
