@@ -82,6 +82,7 @@ def make_facts(
         "discussions": _theme_facts(
             codebook, public.get("discussions"), "discussions_told", "discussions"
         ),
+        "main": {question: _main(question, codebook, public) for question in codebook["questions"]},
         "surveys": {name: _survey_facts(surveys[name], name, summary) for name in surveys},
         "answers": {name: _answer_facts(surveys[name], name, public) for name in surveys},
         "context": context,
@@ -278,6 +279,29 @@ def _theme_facts(
                 "reported": theme_phrase(row.get(told, "[c]"), row.get(base, "[c]"), told),
             }
     return facts
+
+
+def _main(question: str, codebook: Mapping[str, Any], public: Mapping[str, pd.DataFrame]) -> str:
+    """The themes with the highest counts shown; a withheld one may be higher, so it says `among`."""
+    for table, told, base, kind in (
+        ("themes", "areas_told", "areas_visited", "reported in {} of the {} areas’ letters"),
+        ("discussions", "discussions_told", "discussions", "raised in {} of the {} discussions"),
+    ):
+        rows = [
+            row
+            for row in all_voices(public.get(table)).to_dict("records")
+            if row["question"] == question and is_number(row[told]) and is_number(row[base])
+        ]
+        rows.sort(key=lambda row: -number(row[told]))
+        named = [f"‘{codebook['themes'][row['theme']]['label']}’" for row in rows[:3]]
+        if not rows:
+            continue
+        first = f"{named[0]} was {kind.format(rows[0][told], rows[0][base])}"
+        others = [
+            f"{name} in {row[told]}" for name, row in zip(named[1:], rows[1:3], strict=True)
+        ]
+        return f"{join_words([first, *others])}."
+    return "No counts of themes are given under this question."
 
 
 def _survey_facts(survey: Mapping[str, Any], name: str, summary: Mapping[str, str]) -> Facts:

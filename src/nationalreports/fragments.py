@@ -98,7 +98,7 @@ def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
     identifier = figure["id"]
     # The alternative text stands in `fig-alt`; the brackets hold the caption, in Quarto's form.
     return (
-        f"![**{escape(figure['title'])}** {escape(figure['subtitle'])}]"
+        f"![**{escape(figure['title'])}**\\\n{escape(figure['subtitle'])}]"
         f"(figures/{identifier}.svg)"
         f'{{#fig-{identifier} fig-alt="{escape(figure["alt"])}"}}\n\n'
         f"The figures behind this chart are in @tbl-{identifier}."
