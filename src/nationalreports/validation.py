@@ -1,0 +1,239 @@
+"""The rules put to the tables, in one process and one call a table; what came of it, in words."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from nationalreports.problems import COLUMNS, Problem, Severity, to_frame
+
+#: Great Expectations' words for how grave a breach is, and ours.
+SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "info"}
+
+#: The rule named where a check itself breaks: a fault of the pipeline, not of the data.
+PIPELINE = "PIPELINE"
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+#: Where the rows of a table stand that says nothing of it itself.
+_SOURCES = {
+    "visits": "data/raw/visits.csv",
+    "areas": "data/raw/reference/areas.csv",
+    "real_areas": "data/raw/reference/areas.csv",
+    "codes": "data/processed/confidential/codes.csv",
+    "ehc_plans": "data/raw/reference/ehc_plans.csv",
+    "plan_totals": "data/raw/reference/ehc_plans.csv",
+    "timeliness": "data/raw/reference/timeliness.csv",
+    "timeliness_totals": "data/raw/reference/timeliness.csv",
+    "statistics_areas": "data/raw/reference/timeliness.csv",
+    "cited_areas": "data/raw/reference/timeliness.csv",
+    "responses": "data/processed/confidential/responses.parquet",
+    "choices": "data/processed/confidential/responses.parquet",
+    "single_choices": "data/processed/confidential/responses.parquet",
+}
+
+#: Tables of totals: their rows stand in no file, so a problem names what they are about instead.
+_TOTALS = {"plan_totals", "timeliness_totals", "statistics_areas"}
+
+_ERRORS_SHOWN = 20
+_ROW = "_position"
+
+
+def validate(
+    tables: dict[str, pd.DataFrame], rules: dict[str, list[Any]]
+) -> tuple[list[Problem], list[dict[str, Any]]]:
+    """Put each table's rules (`rulebook.rules`) to it, and say which rows break which.
+
+    Returns a problem for each row that breaks a rule, and a result for each rule with the keys
+    table, rule, name, notes, severity, remedy, checked (rows), failing (rows), state: "passed",
+    "failed" or "broken". A problem's source and row come from the table's columns `source` and
+    `locator` ("row 5"), else from an index named `row`, else from its place in the table.
+
+    A check that breaks is an error of the pipeline, rule `PIPELINE`, and never counts as passed.
+    """
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]
+    source = context.data_sources.add_pandas("tables")
+    problems: list[Problem] = []
+    results: list[dict[str, Any]] = []
+    for name, expectations in rules.items():
+        frame = tables[name]
+        # Great Expectations loses its way in an index with a name, so rows go by their position.
+        numbered = frame.reset_index(drop=True).assign(**{_ROW: range(len(frame))})
+        outcomes: dict[str, Any] = {}
+        broken = "it gave no result"
+        try:
+            asset = source.add_dataframe_asset(name)
+            batch = asset.add_batch_definition_whole_dataframe("all").get_batch(
+                batch_parameters={"dataframe": numbered}
+            )
+            outcome = batch.validate(
+                gx.ExpectationSuite(name=name, expectations=expectations),
+                result_format={
+                    "result_format": "COMPLETE",
+                    "unexpected_index_column_names": [_ROW],
+                },
+            )
+            outcomes = {
+                str(result.expectation_config and result.expectation_config.type): result
+                for result in outcome.results
+            }
+        except Exception as error:  # whatever breaks here must be told, never pass for valid data
+            broken = _one_line(error)
+        for rule in expectations:
+            found, result = _judge(name, frame, rule, outcomes.get(rule.expectation_type), broken)
+            problems += found
+            results.append(result)
+    return problems, results
+
+
+def join_problems(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """All problems as one table, each once: errors first, then by source and row.
+
+    `parts` have the columns of `problems.COLUMNS`; the order of the parts does not matter.
+    """
+    joined = pd.concat([to_frame([]), *parts], ignore_index=True).fillna("").astype(str)
+    joined = joined[COLUMNS].drop_duplicates()
+    order = joined.assign(
+        _rank=joined["severity"].map(_RANK).fillna(0),
+        _number=pd.to_numeric(joined["row"], errors="coerce").fillna(0),
+    )
+    order = order.sort_values(["_rank", "source", "_number", *COLUMNS], kind="stable")
+    return joined.loc[order.index].reset_index(drop=True)
+
+
+def summary(problems: pd.DataFrame) -> str:
+    """How many problems of each severity, then the first errors, one a line, to read at the end."""
+    count = problems["severity"].value_counts()
+    errors = problems[problems["severity"] == "error"]
+    lines = [
+        ", ".join(_plural(int(count.get(severity, 0)), severity) for severity in _RANK),
+        *(problem_line(row) for row in errors.head(_ERRORS_SHOWN).to_dict("records")),
+    ]
+    if len(errors) > _ERRORS_SHOWN:
+        lines.append(f"and {_plural(len(errors) - _ERRORS_SHOWN, 'more error')}")
+    return "\n".join(lines)
+
+
+def problem_line(problem: dict[Any, Any]) -> str:
+    """A problem as one line: file, row, column, message and rule."""
+    place = [problem["source"]]
+    place += [f"row {problem['row']}"] if problem["row"] else []
+    place += [f"column {problem['column']}"] if problem["column"] else []
+    value = _shown(problem["value"])
+    said = f"{value!r} " if value and value not in problem["message"] else ""
+    return f"{', '.join(place)}: {said}{_shown(problem['message'], 300)} [{problem['rule']}]"
+
+
+def _judge(
+    table: str, frame: pd.DataFrame, rule: Any, outcome: Any, broken: str
+) -> tuple[list[Problem], dict[str, Any]]:
+    severity = SEVERITIES[rule.severity.value]
+    result: dict[str, Any] = {
+        "table": table,
+        "rule": rule.code,
+        "name": type(rule).__name__,
+        "notes": rule.notes,
+        "severity": severity,
+        "remedy": rule.remedy,
+        "checked": len(frame),
+        "failing": 0,
+        "state": "passed",
+    }
+    raised = _raised(outcome.exception_info) if outcome is not None else broken
+    if raised:
+        message = (
+            f"the check {rule.code} itself broke, so nobody knows whether the data keep it: "
+            f"{raised}; report it as a fault of the pipeline"
+        )
+        source = _SOURCES.get(table, table)
+        problem = Problem("error", source, "", "", PIPELINE, rule.code, message)
+        return [problem], {**result, "state": "broken"}
+    if outcome.success:
+        return [], result
+    rows = [entry[_ROW] for entry in outcome.result.get("unexpected_index_list") or []]
+    column = _column(rule)
+    if not rows:
+        value = str(outcome.result.get("observed_value", ""))
+        message = f"breaks the rule: {rule.notes} {_sentence(rule.remedy)}"
+        problem = Problem(severity, _source(table, frame, 0), "", column, rule.code, value, message)
+        return [problem], {**result, "failing": 1, "state": "failed"}
+    problems = [_row_problem(table, frame, rule, column, int(row), severity) for row in rows]
+    return problems, {**result, "failing": len(rows), "state": "failed"}
+
+
+def _row_problem(
+    table: str, frame: pd.DataFrame, rule: Any, column: str, row: int, severity: Severity
+) -> Problem:
+    record = frame.iloc[row]
+    if table in _TOTALS:
+        number: int | str = ""
+        value = ", ".join(f"{key} {record[key]}" for key in frame.columns)
+    else:
+        number = _row_number(frame, row)
+        columns = getattr(rule, "column_list", None) or [column]
+        value = ", ".join(str(record[name]) for name in columns if name in frame.columns)
+    message = f"breaks the rule: {rule.notes} {_sentence(rule.remedy)}"
+    return Problem(
+        severity, _source(table, frame, row), number, column, rule.code, value[:500], message
+    )
+
+
+def _column(rule: Any) -> str:
+    """The column to look at: the one the rule is about, or else the first that it compares."""
+    for attribute in ("about", "column", "column_A"):
+        if name := getattr(rule, attribute, None):
+            return str(name)
+    return str((getattr(rule, "column_list", None) or [""])[0])
+
+
+def _source(table: str, frame: pd.DataFrame, row: int) -> str:
+    if "source" in frame.columns and row < len(frame):
+        return str(frame["source"].iloc[row])
+    return _SOURCES.get(table, table)
+
+
+def _row_number(frame: pd.DataFrame, row: int) -> int | str:
+    """The row as a person sees it in the file; the header is row 1."""
+    if "locator" in frame.columns:
+        locator = str(frame["locator"].iloc[row])
+        numbered = re.fullmatch(r"[a-z]+ ([0-9]+)", locator)
+        return int(numbered[1]) if numbered else locator
+    return int(str(frame.index[row])) if frame.index.name == "row" else row + 2
+
+
+def _raised(info: Any) -> str:
+    """What a check raised, "" if nothing: Great Expectations nests it by metric, or does not."""
+    entries = [info] if "raised_exception" in info else list(info.values())
+    for entry in entries:
+        if isinstance(entry, dict) and entry.get("raised_exception"):
+            return _one_line(entry.get("exception_message") or "no message")
+    return ""
+
+
+def _one_line(error: object) -> str:
+    return _shown(" ".join(str(error).split()), 200) or type(error).__name__
+
+
+def _shown(text: str, length: int = 60) -> str:
+    """Text for a terminal, cut, without the control characters that could drive it."""
+    kept = "".join(c if c.isprintable() else " " for c in text)
+    return kept if len(kept) <= length else f"{kept[: length - 1]}…"
+
+
+def _sentence(remedy: str) -> str:
+    return f"{remedy[:1].upper()}{remedy[1:]}."
+
+
+def _plural(count: int, noun: str) -> str:
+    if noun == "info":
+        return f"{count} for information"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
