@@ -19,10 +19,15 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="640" height="240" viewBo
 <rect x="200" y="170" width="120" height="40" fill="#12436D"/></svg>
 """
 
-VISIT_DATES = {"october-2020": ("2020-10-05", "2020-10-14"), "final-2021": ("2020-10-05", "2021-03-11")}
+VISIT_DATES = {
+    "october-2020": ("2020-10-05", "2020-10-14"),
+    "final-2021": ("2020-10-05", "2021-03-11"),
+}
 
 
-def make_public(key: str, *, visits: int = 6, notes: int = 0, surveyed: bool = True) -> dict[str, pd.DataFrame]:
+def make_public(
+    key: str, *, visits: int = 6, notes: int = 0, surveyed: bool = True
+) -> dict[str, pd.DataFrame]:
     """The public tables of report `key` of the demonstration, with made-up counts.
 
     With one visit every theme is withheld, as the rules ask.
@@ -55,9 +60,14 @@ def make_public(key: str, *, visits: int = 6, notes: int = 0, surveyed: bool = T
         for name in report["surveys"]:
             summary[f"responses_{name}"] = "765" if name == "parents_carers" else "[c]"
             answers += _answers(name)
-    plans = [("ehc_plans", "2019", "354000", "2019-05-31"), ("ehc_plans", "2020", "390109", "2020-05-31")]
+    plans = [
+        ("ehc_plans", "2019", "354000", "2019-05-31"),
+        ("ehc_plans", "2020", "390109", "2020-05-31"),
+    ]
     return {
-        "themes": _frame("question theme sector voice areas_told areas_visited", themes if visits else []),
+        "themes": _frame(
+            "question theme sector voice areas_told areas_visited", themes if visits else []
+        ),
         "discussions": _frame(
             "question theme sector voice discussions_told discussions", discussions if notes else []
         ),
@@ -70,7 +80,9 @@ def make_public(key: str, *, visits: int = 6, notes: int = 0, surveyed: bool = T
     }
 
 
-def make_figures(key: str, public: Mapping[str, pd.DataFrame], folder: Path) -> list[dict[str, Any]]:
+def make_figures(
+    key: str, public: Mapping[str, pd.DataFrame], folder: Path
+) -> list[dict[str, Any]]:
     """A `figures.json` for these tables, and a plain picture for each figure in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     figures = []
@@ -91,9 +103,15 @@ def make_figures(key: str, public: Mapping[str, pd.DataFrame], folder: Path) -> 
     for name in SERIES.config["reports"][key]["surveys"]:
         for question, entry in SERIES.surveys[name]["questions"].items():
             table = public["answers"]
-            chosen = table[
-                (table["survey"] == name) & (table["question"] == question) & (table["group"] == "all")
-            ] if len(table) else table
+            chosen = (
+                table[
+                    (table["survey"] == name)
+                    & (table["question"] == question)
+                    & (table["group"] == "all")
+                ]
+                if len(table)
+                else table
+            )
             cells = chosen[["answer", "count", "base", "percent"]].to_numpy().tolist()
             if entry["type"] != "text":
                 figures.append(
@@ -125,13 +143,15 @@ def _answers(name: str) -> list[tuple[str, ...]]:
             for place, answer in enumerate(entry["answers"]):
                 percent = [60, 20, 10, 5, 5, 5][place]
                 count = str(5 * round(base * percent / 500))
-                if (index + place) % 7 == 6 or base < 50 and place > 1:
+                if (index + place) % 7 == 6 or (base < 50 and place > 1):
                     rows.append((name, group, question, answer, "[c]", str(base), "[c]", "[c]"))
                 elif base < 50:
                     rows.append((name, group, question, answer, count, str(base), "[z]", "[z]"))
                 else:
                     word = words[percent]
-                    rows.append((name, group, question, answer, count, str(base), str(percent), word))
+                    rows.append(
+                        (name, group, question, answer, count, str(base), str(percent), word)
+                    )
     return rows
 
 
@@ -147,7 +167,9 @@ def _figure(
         "question": question,
         "survey": survey,
         "title": "" if withheld else f"{label}: “{rows[0][0]}” stands first",
-        "subtitle": "Number by answer" if survey else "Number of areas whose letters report the theme",
+        "subtitle": "Number by answer"
+        if survey
+        else "Number of areas whose letters report the theme",
         "alt": f"Bar chart. {'; '.join(': '.join(row[:2]) for row in rows)}.",
         "columns": columns,
         "rows": rows,

@@ -1,7 +1,9 @@
 -- Tables that can be read aloud and on a narrow screen: header cells with a scope, the first
 -- column as row headers, a box that scrolls, and in print columns as wide as the page.
 
-local NUMBER_WIDTH = 0.13
+-- Widths in print follow the longest cell: a share of the page for each character, within bounds.
+local WIDTH_A_CHARACTER = 0.0135
+local NARROWEST, WIDEST = 0.14, 0.24
 
 local function html(tbl)
   for _, row in ipairs(tbl.head.rows) do
@@ -23,16 +25,35 @@ local function html(tbl)
     { role = "region", tabindex = "0", ["aria-label"] = label })), false
 end
 
-local function typst(tbl)
-  local numeric = 0
-  for _, spec in ipairs(tbl.colspecs) do
-    if spec[1] == "AlignRight" then numeric = numeric + 1 end
+local function longest_cells(tbl)
+  local longest = {}
+  local function measure(rows)
+    for _, row in ipairs(rows) do
+      for index, cell in ipairs(row.cells) do
+        local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
+        longest[index] = math.max(longest[index] or 0, length)
+      end
+    end
   end
-  local texts = #tbl.colspecs - numeric
-  local narrow = math.min(NUMBER_WIDTH, 0.6 / math.max(numeric, 1))
+  for _, body in ipairs(tbl.bodies) do measure(body.body) end
+  return longest
+end
+
+local function typst(tbl)
+  local longest, left, texts = longest_cells(tbl), 1, 0
+  local widths = {}
   for index, spec in ipairs(tbl.colspecs) do
-    local width = spec[1] == "AlignRight" and narrow or (1 - numeric * narrow) / math.max(texts, 1)
-    tbl.colspecs[index] = { spec[1], width }
+    if spec[1] == "AlignRight" then
+      local wanted = (longest[index] or 0) * WIDTH_A_CHARACTER + 0.02
+      widths[index] = math.min(math.max(wanted, NARROWEST), WIDEST, 0.7 / #tbl.colspecs)
+      left = left - widths[index]
+    else
+      texts = texts + math.min(math.max(longest[index] or 0, 10), 40)
+    end
+  end
+  for index, spec in ipairs(tbl.colspecs) do
+    local share = math.min(math.max(longest[index] or 0, 10), 40) / math.max(texts, 1)
+    tbl.colspecs[index] = { spec[1], widths[index] or left * share }
   end
   return tbl
 end

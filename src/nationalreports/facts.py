@@ -16,9 +16,9 @@ import pandas as pd
 
 Facts = dict[str, Any]
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = """
+January February March April May June July August September October November December
+""".split()  # noqa: SIM905, a column of names reads worse
 NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 NO_THEME_COUNT = "among the themes for which no count is given"
@@ -78,6 +78,7 @@ def make_facts(
             )
             or "no earlier report",
         },
+        "questions": dict(codebook["questions"]),
         "themes": _theme_facts(codebook, public.get("themes"), "areas_told", "areas_visited"),
         "discussions": _theme_facts(
             codebook, public.get("discussions"), "discussions_told", "discussions"
@@ -267,9 +268,7 @@ def _thresholds(thresholds: Mapping[str, int]) -> dict[str, str]:
 def _theme_facts(
     codebook: Mapping[str, Any], frame: pd.DataFrame | None, told: str, base: str
 ) -> dict[str, Any]:
-    rows = {
-        (row["question"], row["theme"]): row for row in all_voices(frame).to_dict("records")
-    }
+    rows = {(row["question"], row["theme"]): row for row in all_voices(frame).to_dict("records")}
     facts: dict[str, Any] = {question: {} for question in codebook["questions"]}
     for theme, entry in codebook["themes"].items():
         for question in entry["questions"]:
@@ -282,7 +281,7 @@ def _theme_facts(
 
 
 def _main(question: str, codebook: Mapping[str, Any], public: Mapping[str, pd.DataFrame]) -> str:
-    """The themes with the highest counts shown; a withheld one may be higher, so it says `among`."""
+    """The themes with the highest counts that are shown; a withheld one may be higher."""
     for table, told, base, kind in (
         ("themes", "areas_told", "areas_visited", "reported in {} of the {} areas’ letters"),
         ("discussions", "discussions_told", "discussions", "raised in {} of the {} discussions"),
@@ -297,9 +296,7 @@ def _main(question: str, codebook: Mapping[str, Any], public: Mapping[str, pd.Da
         if not rows:
             continue
         first = f"{named[0]} was {kind.format(rows[0][told], rows[0][base])}"
-        others = [
-            f"{name} in {row[told]}" for name, row in zip(named[1:], rows[1:3], strict=True)
-        ]
+        others = [f"{name} in {row[told]}" for name, row in zip(named[1:], rows[1:3], strict=True)]
         return f"{join_words([first, *others])}."
     return "No counts of themes are given under this question."
 
@@ -355,7 +352,7 @@ def _context(public: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         if frame is not None and not frame.empty:
             chosen = frame[(frame["measure"] == measure) & frame["value"].map(is_number)]
             rows = chosen.sort_values("time_period").to_dict("records")
-        entry = {"known": bool(rows), "trend": len(rows) > 1}
+        entry: dict[str, str | bool] = {"known": bool(rows), "trend": len(rows) > 1}
         for prefix, row in (("", rows[-1] if rows else {}), ("first_", rows[0] if rows else {})):
             text = str(row.get("value", NOT_AVAILABLE))
             value = f"{float(text):,.10g}" if rows and "." in text else text

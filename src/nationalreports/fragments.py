@@ -94,7 +94,7 @@ def _possible_figures(
 
 def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
     if figure is None or figure["withheld"]:
-        return f"No chart is shown for ‘{escape(label)}’: no figures are published {DISCLOSURE}."
+        return f"No figures are published for ‘{escape(label)}’, {DISCLOSURE}."
     identifier = figure["id"]
     # The alternative text stands in `fig-alt`; the brackets hold the caption, in Quarto's form.
     return (
@@ -187,7 +187,8 @@ def _themes(
         )
         if (text := _theme_list(question, codebook, covered, public.get(table), told, base))
     ]
-    return "\n\n".join(parts) or "No counts of themes are given under this question."
+    # With no count at all, the sentence in the place of the chart says so.
+    return "\n\n".join(parts)
 
 
 def _theme_list(
@@ -212,12 +213,11 @@ def _theme_list(
         for theme in shown
     ]
     withheld = [labels[theme] for theme in labels if theme not in shown]
-    parts = ["\n".join(lines)] if lines else []
-    if withheld and shown:
-        parts.append(f"No count is given for: {escape('; '.join(withheld))}.")
-    elif withheld:
-        parts.append(f"No counts of themes are given under this question, {DISCLOSURE}.")
-    return "\n\n".join(parts)
+    if not lines:
+        return ""
+    if withheld:
+        lines += ["", f"No count is given for: {escape('; '.join(withheld))}."]
+    return "\n".join(lines)
 
 
 def _quantifiers(scale: Sequence[Mapping[str, Any]]) -> str:

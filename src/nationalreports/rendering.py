@@ -8,6 +8,7 @@ on which Quarto is built too.
 from __future__ import annotations
 
 import datetime
+import importlib.metadata
 import json
 import os
 import re
@@ -102,7 +103,7 @@ def describe(renderer: Renderer) -> str:
     """The renderer and its versions, for the colophon."""
     if renderer == "quarto":
         return f"Quarto {'.'.join(map(str, _quarto_version() or ('of an unknown version',)))}"
-    return f"pandoc {pypandoc.get_pandoc_version()} and Typst {typst.__version__}"
+    return f"pandoc {pypandoc.get_pandoc_version()} and Typst {importlib.metadata.version('typst')}"
 
 
 def render_embedded(

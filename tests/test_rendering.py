@@ -1,0 +1,166 @@
+import datetime
+import re
+import shutil
+
+import pypdfium2
+import pytest
+from public_tables import SERIES, SVG
+
+from nationalreports import rendering
+from nationalreports.config import REPOSITORY
+from nationalreports.facts import make_facts
+from nationalreports.fragments import escape
+from nationalreports.rendering import choose_renderer, describe, render_embedded, stage
+from nationalreports.sources import RenderingError
+
+NOON = datetime.datetime(2020, 11, 10, 12, tzinfo=datetime.UTC)
+HOSTILE = "{{< include x >}} <script>alert(1)</script> $x$ `#panic()`{=typst} *b* | \\ #let"
+
+
+def staged(tmp_path, text, *, fragments=None, changes=None):
+    sources, figures = tmp_path / "sources", tmp_path / "figures"
+    sources.mkdir(exist_ok=True)
+    figures.mkdir(exist_ok=True)
+    (sources / "tiny.qmd").write_text(text, encoding="utf-8")
+    (figures / "one.svg").write_text(SVG, encoding="utf-8")
+    report = SERIES.config["reports"]["october-2020"]
+    facts = make_facts(report, "tiny", SERIES.config, SERIES.codebook, SERIES.surveys, {}, [])
+    facts["facts"].update(changes or {})
+    stage(
+        sources,
+        tmp_path / "staging",
+        facts,
+        fragments or {},
+        figures,
+        defaults=REPOSITORY / "reports",
+    )
+    return tmp_path / "staging"
+
+
+def render(tmp_path, text, suffix="html", **options):
+    staging = staged(tmp_path, text, **options)
+    output = tmp_path / "out" / f"tiny.{suffix}"
+    render_embedded(staging, "tiny", suffix, output, timestamp=NOON)
+    assert [path.name for path in output.parent.iterdir()] == [output.name]
+    return output.read_bytes()
+
+
+def pdf_text(content):
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a\n\n{{< video x >}}\n", "tiny.qmd, line 3: unknown shortcode"),
+        ("{{< meta facts.areas.vist >}}", "tiny.qmd, line 1: there is no fact"),
+        ("{{< meta facts.has.visits >}}", "line 1: 'facts.has.visits' is not a text"),
+        ("{{< include gone.md >}}", "line 1: the file to include, 'gone.md', does not exist"),
+        ("{{< include ../sources/tiny.qmd >}}", "does not exist"),
+        ("{{< include tiny.qmd >}}", "includes itself"),
+        ("see\n@fig-gone.", "tiny.qmd, line 2: @fig-gone refers to no figure"),
+        ("see @sec-method.", "@sec-method refers to no figure"),
+        ('::: {.content-visible when-meta="facts.has.x"}\na\n:::', "there is no fact"),
+        ('::: {.content-visible when-meta="facts.title"}\na\n:::', "is a text"),
+        ("text {{< include a.md >}}", "on a line of its own"),
+        ("text {{< meta\nfacts.title >}}", "is not closed on its line"),
+        ("{{< include bad.md >}}", "bad.md, line 2: there is no fact"),
+    ],
+)
+def test_faults_name_file_and_line(tmp_path, text, message):
+    with pytest.raises(RenderingError, match=re.escape(message)):
+        render(tmp_path, text, fragments={"bad.md": "fine\n{{< meta facts.no >}}\n"})
+
+
+def test_a_missing_picture_and_a_missing_alternative_are_errors(tmp_path):
+    with pytest.raises(RenderingError, match="gone"):
+        render(tmp_path, '![c](figures/gone.svg){#fig-a fig-alt="x"}')
+    with pytest.raises(RenderingError, match="no alternative text"):
+        render(tmp_path, "![c](figures/one.svg){#fig-a}", "pdf")
+
+
+def test_a_failed_rendering_leaves_no_output(tmp_path):
+    with pytest.raises(RenderingError):
+        render(tmp_path, "{{< meta facts.no >}}")
+    assert not (tmp_path / "out").exists()
+
+
+def test_hostile_text_comes_out_as_characters(tmp_path):
+    fragments = {
+        "f.md": f"| {escape(HOSTILE)} | n |\n|:--|--:|\n| {escape(HOSTILE)} | 1 |\n\n"
+        f": {escape(HOSTILE)} {{#tbl-a}}\n\n"
+        f'![{escape(HOSTILE)}](figures/one.svg){{#fig-a fig-alt="{escape(HOSTILE)}"}}\n'
+    }
+    text = "## Head\n\n{{< meta facts.title >}}\n\n{{< include f.md >}}\n"
+    options = {"fragments": fragments, "changes": {"title": HOSTILE}}
+    page = render(tmp_path, text, **options).decode()
+    shown = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert "<script" not in page
+    flat = re.sub(r"\s", "", page)
+    # Title, heading of the page, paragraph, table (label, caption, head, cell), figure (caption).
+    assert flat.count(re.sub(r"\s", "", shown)) >= 7
+    alternative = re.search(r'alt="([^"]*)"', page)
+    assert alternative and alternative.group(1) == shown
+    shutil.rmtree(tmp_path / "out")
+    shown = pdf_text(render(tmp_path, text, "pdf", **options))
+    flat = re.sub(r"\s", "", shown)
+    assert flat.count(re.sub(r"\s", "", HOSTILE)) >= 5
+
+
+def test_conditions_hold_for_headings_too(tmp_path):
+    text = (
+        '::: {.content-visible when-meta="facts.has.visits"}\n## Yes\n:::\n\n'
+        '::: {.content-hidden when-meta="facts.has.visits"}\n## No\n:::\n\n'
+        '::: {.content-visible unless-meta="facts.has.visits"}\n## Neither\n:::\n\n'
+        '::: {.content-hidden unless-meta="facts.has.visits"}\n## Also\n:::\n'
+    )
+    page = render(tmp_path, text, changes={"has": {"visits": True}}).decode()
+    assert re.findall(r"<h2[^>]*>(\w+)", page) == ["Yes", "Also"]
+
+
+def test_figures_and_tables_are_numbered_and_referred_to(tmp_path):
+    text = (
+        "## H\n\nSee @fig-b and @tbl-a.\n\n"
+        '![One](figures/one.svg){#fig-a fig-alt="first"}\n\n'
+        '![Two](figures/one.svg){#fig-b fig-alt="second"}\n\n'
+        "| A | B |\n|:--|--:|\n| x | 1 |\n\n: Cap {#tbl-a}\n"
+    )
+    page = render(tmp_path, text).decode()
+    assert '<a href="#fig-b">Figure\u00a02</a>' in page
+    assert '<a href="#tbl-a">Table\u00a01</a>' in page
+    assert re.findall(r'<img[^>]* alt="(\w+)"', page) == ["first", "second"]
+    assert 'scope="col"' in page and 'scope="row"' in page
+    typst = tmp_path / "staging" / "tiny.typ"
+    render_embedded(tmp_path / "staging", "tiny", "pdf", tmp_path / "a.pdf", timestamp=NOON)
+    source = typst.read_text(encoding="utf-8")
+    assert 'alt: "second"' in source and "table.header(" in source
+
+
+def test_equal_sources_give_equal_bytes(tmp_path):
+    first = render(tmp_path, "## H\n\ntext\n", "pdf")
+    assert render(tmp_path, "## H\n\ntext\n", "pdf") == first
+
+
+def test_another_series_brings_its_own_sections_and_format(tmp_path):
+    own = tmp_path / "sources" / "_sections"
+    own.mkdir(parents=True)
+    (own / "method.md").write_text("Our own method.\n", encoding="utf-8")
+    staging = staged(tmp_path, "{{< include _sections/method.md >}}\n")
+    assert (staging / "_sections" / "method.md").read_text() == "Our own method.\n"
+    assert (staging / "_sections" / "colophon.md").is_file()
+    assert not (staging / "october-2020.qmd").exists()
+
+
+def test_the_renderer_is_chosen_by_setting_and_what_is_there(monkeypatch):
+    monkeypatch.setattr(rendering, "_quarto_version", lambda: None)
+    assert choose_renderer("auto") == choose_renderer("embedded") == "embedded"
+    with pytest.raises(RenderingError, match="was not found"):
+        choose_renderer("quarto")
+    monkeypatch.setattr(rendering, "_quarto_version", lambda: (1, 8, 27))
+    assert choose_renderer("auto") == "embedded"
+    with pytest.raises(RenderingError, match=r"only 1\.8\.27 was found"):
+        choose_renderer("quarto")
+    monkeypatch.setattr(rendering, "_quarto_version", lambda: (1, 9, 0))
+    assert choose_renderer("auto") == choose_renderer("quarto") == "quarto"
+    assert describe("embedded").startswith("pandoc ")
