@@ -24,12 +24,19 @@ def lay_out(
     discussions and context, those of all reports in one table with a column `report`. A table
     that is not there is left out. Nothing given is changed.
     """
-    given = {name: frame.fillna("") for name, frame in tables.items()}
+    given = {name: _numbered(frame.fillna("")) for name, frame in tables.items()}
     laid = dict(given)
     for name, lay in _LAYOUTS.items():
         if name in given:
             laid |= lay(given, config, surveys)
     return laid
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """With an index named `row`, so that a part of the table still knows its rows."""
+    if frame.index.name == "row":
+        return frame
+    return frame.set_axis(pd.RangeIndex(2, len(frame) + 2, name="row"), axis="index")
 
 
 def _number(column: pd.Series) -> pd.Series:

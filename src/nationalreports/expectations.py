@@ -6,8 +6,7 @@ what to do about one. `about` names the column to look at where the compared one
 `crosschecks`. Codes below 100 belong to the reading of files; those of rules start at 101.
 
 A class, never a dictionary: Great Expectations drops an invalid dictionary without a word. Great
-Expectations takes seconds to import, so this module is left to the validating
-job.
+Expectations takes seconds to import, so only the validating job loads this module.
 """
 
 # ruff: noqa: RUF012 (Great Expectations' models copy their defaults, so lists are safe in them)
