@@ -1,0 +1,98 @@
+"""The reviewers' page: may this go on, why, and what is to be put right where."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+#: Of each rule, the problems shown; the rest stand in problems.csv. A page of all would not open.
+SHOWN = 1000
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool, str]:
+    """Whether the figures may go on, and why, in one sentence.
+
+    They may if the rules were put to the data, every check could be made, and there is no error.
+    """
+    errors = problems[problems["severity"] == "error"]
+    warnings = int((problems["severity"] == "warning").sum())
+    broken = sum(result["state"] == "broken" for result in results)
+    if broken:
+        checks = "One check" if broken == 1 else f"{broken} checks"
+        return False, f"{checks} could not be made, so the data are not known to be right."
+    if len(errors):
+        count = "One error" if len(errors) == 1 else f"{len(errors):,} errors"
+        files = errors["source"].nunique()
+        where = errors["source"].iloc[0] if files == 1 else f"{files} sources"
+        return False, f"{count} in {inert(where, 120)} must be put right first."
+    if not results:
+        return False, "No rule was put to the data."
+    if warnings:
+        read = "one warning is" if warnings == 1 else f"{warnings:,} warnings are"
+        return True, f"There are no errors; {read} to be read before the figures are used."
+    return True, "There are no errors and no warnings."
+
+
+def review_page(
+    problems: pd.DataFrame,
+    results: list[dict[str, Any]],
+    facts: dict[str, Any],
+    not_reached: list[str],
+) -> str:
+    """The page as one HTML file that asks nothing of any server and runs no script.
+
+    `problems`: as from `validation.join_problems`. `results`: as from `validation.validate`.
+    `facts`: what is known of the run, label to value; its key `sources` is the number of rows of
+    each source. `not_reached`: the stages or reports that the run did not get to.
+    """
+    may_go_on, why = verdict(problems, results)
+    counts = problems.groupby(["source", "severity"]).size()
+    sources = sorted(problems["source"].unique())
+    shown = problems[problems.groupby("rule").cumcount() < SHOWN]
+    states = [result["state"] for result in results]
+    return _template().render(
+        may_go_on=may_go_on,
+        why=why,
+        not_reached=not_reached,
+        counts=[
+            {"source": source, **{s: int(counts.get((source, s), 0)) for s in _SEVERITIES}}
+            for source in sources
+        ],
+        total={s: int((problems["severity"] == s).sum()) for s in _SEVERITIES},
+        problems=shown.to_dict("records"),
+        cut=len(problems) - len(shown),
+        limit=SHOWN,
+        results=results,
+        states={state: states.count(state) for state in ("passed", "failed", "broken")},
+        sources=sorted(facts.get("sources", {}).items()),
+        facts=[(name, value) for name, value in facts.items() if name != "sources"],
+    )
+
+
+def inert(text: object, length: int) -> str:
+    """Text to be looked at and nothing more: cut to `length`, unseen characters made visible.
+
+    Controls of the direction of writing, and others that show nothing but change how the rest
+    reads, are written out as [U+202E]. Markup is escaped by the template, not here.
+    """
+    whole = str(text)
+    seen = "".join(
+        f"[U+{ord(c):04X}]" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c
+        for c in whole[:length].replace("\n", " ").replace("\t", " ")
+    )
+    return seen if len(whole) <= length else f"{seen}… ({len(whole):,} characters)"
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["inert"] = inert
+    source = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+    return environment.from_string(source)
