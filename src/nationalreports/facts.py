@@ -23,7 +23,7 @@ NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "ei
 
 NO_THEME_COUNT = "among the themes for which no count is given"
 NO_SHARE = "a number that is not published"
-NO_LEADING = "the answers are shown where they can be published"
+NO_LEADING = "no single answer can be given as the most common"
 NOT_AVAILABLE = "not available"
 
 

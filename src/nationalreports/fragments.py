@@ -27,6 +27,16 @@ def escape(text: object) -> str:
     return " ".join(visible.split()).translate(_REFERENCES)
 
 
+def escape_value(text: object) -> str:
+    """As `escape`, for metadata and attributes.
+
+    There Quarto (1.10) looks for shortcodes once more, after Markdown has been read: an invisible
+    word joiner parts the two braces with which one would open or close.
+    """
+    opened = escape(text).replace("&#123;&#123;", "&#123;\u2060&#123;")
+    return opened.replace("&#125;&#125;", "&#125;\u2060&#125;")
+
+
 def make_fragments(
     report: Mapping[str, Any],
     key: str,
@@ -100,7 +110,7 @@ def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
     return (
         f"![**{escape(figure['title'])}**\\\n{escape(figure['subtitle'])}]"
         f"(figures/{identifier}.svg)"
-        f'{{#fig-{identifier} fig-alt="{escape(figure["alt"])}"}}\n\n'
+        f'{{#fig-{identifier} fig-alt="{escape_value(figure["alt"])}"}}\n\n'
         f"The figures behind this chart are in @tbl-{identifier}."
     )
 

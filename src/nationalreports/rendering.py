@@ -24,7 +24,7 @@ import pypandoc
 import typst
 import yaml
 
-from nationalreports.fragments import escape
+from nationalreports.fragments import escape_value
 from nationalreports.sources import RenderingError, assemble
 
 Renderer = Literal["quarto", "embedded"]
@@ -197,13 +197,13 @@ def _pandoc(staging: Path, report_key: str, text: str, options: list[str]) -> st
 
 
 def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.datetime) -> bytes:
-    path = staging / f"{report_key}.typ"
-    path.write_text(source, encoding="utf-8", newline="\n")
+    # The source is handed over as bytes: two formats may be made from one staging folder at a
+    # time, and a file written there would make it look new to Snakemake.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", typst.TypstWarning)
             compiler = typst.Compiler(
-                str(path),
+                source.encode("utf-8"),
                 root=str(staging),
                 font_paths=[str(staging / "_format" / "fonts")],
                 ignore_system_fonts=True,
@@ -237,7 +237,7 @@ def _quarto_version() -> tuple[int, ...] | None:
 def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _escaped(entry) for key, entry in value.items()}
-    return value if isinstance(value, bool) else escape(value)
+    return value if isinstance(value, bool) else escape_value(value)
 
 
 def _last(text: str) -> str:
