@@ -132,3 +132,17 @@ def test_the_summary_is_short_and_cannot_drive_a_terminal():
     assert lines[-1] == "and 5 more errors"
     assert "\x1b" not in "".join(lines)
     assert max(map(len, lines)) < 120
+
+
+def test_validating_opens_no_connection(monkeypatch):
+    opened = []
+
+    def refuse(*address, **_):
+        opened.append(address)
+        raise OSError("no network here")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(f"socket.socket.{name}", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    validate({"letters": FRAME}, {"letters": [IsKnown(value_set=["a", "b", "c"])]})
+    assert opened == []

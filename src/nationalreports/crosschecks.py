@@ -6,12 +6,24 @@ out here, in columns whose names start with "_" or in tables of totals.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from nationalreports.areas import report_of
 from nationalreports.config import cumulative_windows
+from nationalreports.problems import Problem
+from nationalreports.tables import read_table
+
+#: The columns of each table of aggregates.
+AGGREGATES = {
+    "themes": ["question", "theme", "sector", "voice", "areas_told", "areas_visited"],
+    "discussions": ["question", "theme", "sector", "voice", "discussions_told", "discussions"],
+    "answers": ["survey", "group", "question", "answer", "count", "base"],
+    "context": ["measure", "time_period", "value", "published"],
+}
 
 
 def lay_out(
@@ -21,8 +33,9 @@ def lay_out(
 
     Known are visits, areas, findings, codes, responses (as they stand in confidential/),
     ehc_plans, timeliness (as from `read_reference`), and the aggregates themes, answers,
-    discussions and context, those of all reports in one table with a column `report`. A table
-    that is not there is left out. Nothing given is changed.
+    discussions and context, as from `read_aggregates`. A table that is not there is left out; but
+    rules across tables need both, so give themes with visits, responses with visits, codes with
+    findings. Nothing given is changed.
     """
     given = {name: _numbered(frame.fillna("")) for name, frame in tables.items()}
     laid = dict(given)
@@ -30,6 +43,30 @@ def lay_out(
         if name in given:
             laid |= lay(given, config, surveys)
     return laid
+
+
+def read_aggregates(
+    paths: Iterable[Path], *, root: Path
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """The tables <report>/<table>.csv among `paths`, those of one name in one table.
+
+    Added are `report`, the folder's name, and `source` and `locator`, where each row stands. Files
+    of other names are passed over.
+    """
+    parts: dict[str, list[pd.DataFrame]] = {}
+    problems: list[Problem] = []
+    for path in sorted(paths):
+        if path.stem not in AGGREGATES:
+            continue
+        source = path.relative_to(root).as_posix()
+        frame, found = read_table(
+            path, source=source, required=AGGREGATES[path.stem], optional=None
+        )
+        problems += found
+        place = {"report": path.parent.name, "source": source}
+        frame = frame.assign(**place, locator=[f"row {row}" for row in frame.index])
+        parts.setdefault(path.stem, []).append(frame)
+    return {name: pd.concat(found, ignore_index=True) for name, found in parts.items()}, problems
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
