@@ -223,3 +223,40 @@ def test_quarto_and_the_embedded_renderer_agree(tmp_path):
     words = [re.findall(r"\w+", "".join(page.text)) for page in pages]
     assert words[0] == words[1]
     assert texts[0] == texts[1]
+
+
+def test_another_series_renders_with_the_shared_sections(tmp_path):
+    config = {
+        "series": {"title": "Libraries", "publisher": "A", "topic": "t", "people": "readers"},
+        "thresholds": SERIES.config["thresholds"],
+        "quantifiers": [{"from": 0, "word": "some"}],
+    }
+    report = {"title": "Libraries in 2031", "date": "2031-02-03", "surveys": []}
+    report["cumulative_over"] = []
+    codebook = {
+        "questions": {"noise": "How loud it was"},
+        "themes": {"hush": {"label": "Hush", "questions": ["noise"]}},
+    }
+    parts = (report, "only", config, codebook, {}, {}, [])
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    sections = ["volunteers", "context", "method", "annex", "colophon"]
+    text = "## {{< meta facts.questions.noise >}}\n\n{{< meta facts.main.noise >}}\n\n"
+    text += "{{< include _generated/themes-noise.md >}}\n\n"
+    text += "{{< include _generated/figure-themes-noise.md >}}\n\n"
+    text += "\n\n".join(f"{{{{< include _sections/{name}.md >}}}}" for name in sections)
+    (sources / "only.qmd").write_text(text, encoding="utf-8")
+    stage(
+        sources,
+        tmp_path / "staging",
+        make_facts(*parts),
+        make_fragments(*parts),
+        tmp_path / "none",
+        defaults=REPOSITORY / "reports",
+    )
+    for suffix in ("html", "pdf"):
+        render_embedded(
+            tmp_path / "staging", "only", suffix, tmp_path / f"o.{suffix}", timestamp=NOON
+        )
+    page = Page((tmp_path / "o.html").read_text("utf-8"))
+    assert [1, "Libraries in 2031"] in page.headings and [2, "How loud it was"] in page.headings

@@ -202,11 +202,13 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", typst.TypstWarning)
+            fonts = typst.Fonts(
+                include_system_fonts=False, font_paths=[str(staging / "_format" / "fonts")]
+            )
             compiler = typst.Compiler(
                 source.encode("utf-8"),
                 root=str(staging),
-                font_paths=[str(staging / "_format" / "fonts")],
-                ignore_system_fonts=True,
+                font_paths=fonts,
             )
             pdf = compiler.compile(
                 format="pdf", pdf_standards=["ua-1"], timestamp=int(timestamp.timestamp())
