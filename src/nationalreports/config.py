@@ -60,7 +60,10 @@ def _unique_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {key!r} stands twice", node.value[index][0].start_mark
             )
-    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
+    return {
+        key: loader.construct_object(value, deep=True)
+        for key, (_, value) in zip(keys, node.value, strict=True)
+    }
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
@@ -145,7 +148,9 @@ def _explain(error: ValidationError) -> str:
     if error.validator == "enum":
         return f"{at}{error.instance!r} is not allowed; one of: {', '.join(error.validator_value)}"
     if error.validator == "type":
-        return f"{at}{error.instance!r} is not of the right kind; it must be: {error.validator_value}"
+        return (
+            f"{at}{error.instance!r} is not of the right kind; it must be: {error.validator_value}"
+        )
     if error.validator == "format":
         return f"{at}{error.instance!r} is not a day of the form 2020-10-05"
     return f"{at}{error.message}"

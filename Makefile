@@ -1,0 +1,34 @@
+# Each target makes what it needs itself: uv from PyPI, then .venv from uv.lock.
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := $(shell command -v uv || echo .uv/bin/uv)
+RUN := .venv/bin
+
+.PHONY: reports test check release clean
+
+reports: .venv/.ready
+	@$(RUN)/nationalreports run
+
+release: reports
+	@$(RUN)/nationalreports release
+
+test: .venv/.ready
+	$(RUN)/python -m pytest
+
+check: .venv/.ready
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/snakefmt --check Snakefile workflow
+	$(RUN)/mypy
+	$(RUN)/snakemake --lint --quiet
+
+clean:
+	rm -rf data/processed reports/output reports/validation .snakemake
+
+.uv/bin/uv:
+	@$(PYTHON) -m venv .uv || { echo "Python cannot make environments here. Install: apt-get install python3-venv" >&2; exit 1; }
+	@.uv/bin/pip install --quiet uv
+
+.venv/.ready: pyproject.toml uv.lock | $(filter .uv/%,$(UV))
+	@$(UV) sync --locked --quiet
+	@touch $@

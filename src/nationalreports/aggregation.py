@@ -1,0 +1,206 @@
+"""From findings and responses to counts: of areas, of discussions, of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from nationalreports.areas import report_of
+
+#: In the columns sector, voice and group: whichever it is.
+ALL = "all"
+
+THEMES_COLUMNS = ["question", "theme", "sector", "voice", "areas_told", "areas_visited"]
+DISCUSSIONS_COLUMNS = ["question", "theme", "sector", "voice", "discussions_told", "discussions"]
+ANSWERS_COLUMNS = ["survey", "group", "question", "answer", "count", "base"]
+CONTEXT_COLUMNS = ["measure", "time_period", "value", "published"]
+
+
+def count_themes(
+    windows: Sequence[str],
+    visits: pd.DataFrame,
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+    themes: Sequence[str],
+) -> pd.DataFrame:
+    """Areas whose letters tell of each theme, with `THEMES_COLUMNS`.
+
+    `windows` are the reports whose visits count. An area is counted once however often it was
+    visited. There is a row for every question, theme, sector and voice that may be told, so that
+    a row's absence tells nothing. No rows without visits.
+    """
+    visited = visits[visits["report"].isin(windows)]
+    letters = findings[
+        findings["visit_id"].isin(visited["visit_id"]) & (findings["section"] != "discussion")
+    ]
+    told = letters[["finding_id", "area_code"]].merge(codes, on="finding_id")
+    table = _count(told, "area_code", codebook, themes)
+    table["areas_visited"] = visited["area_code"].nunique()
+    rows = table.rename(columns={"told": "areas_told"})[THEMES_COLUMNS].astype(str)
+    return rows if len(visited) else rows.iloc[:0]
+
+
+def count_discussions(
+    windows: Sequence[str],
+    reports: dict[str, Any],
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+    themes: Sequence[str],
+) -> pd.DataFrame:
+    """Discussions that tell of each theme, with `DISCUSSIONS_COLUMNS`; else as `count_themes`."""
+    notes = findings[findings["section"] == "discussion"]
+    held = notes[[report_of(day, reports) in windows for day in notes["date"]]]
+    told = held[["finding_id", "visit_id"]].merge(codes, on="finding_id")
+    table = _count(told, "visit_id", codebook, themes)
+    table["discussions"] = held["visit_id"].nunique()
+    rows = table.rename(columns={"told": "discussions_told"})[DISCUSSIONS_COLUMNS].astype(str)
+    return rows if len(held) else rows.iloc[:0]
+
+
+def _count(
+    told: pd.DataFrame, unit: str, codebook: dict[str, Any], themes: Sequence[str]
+) -> pd.DataFrame:
+    keys = ["question", "theme", "sector", "voice"]
+    # A finding counts under its own sector and voice, and under "all" of either.
+    spread = pd.concat(
+        [
+            told,
+            told.assign(sector=ALL),
+            told.assign(voice=ALL),
+            told.assign(sector=ALL, voice=ALL),
+        ]
+    )
+    counts = spread.groupby(keys)[unit].nunique().rename("told").reset_index()
+    grid = pd.DataFrame(
+        [
+            (question, theme, sector, voice)
+            for question, theme, sector, voice in product(
+                codebook["questions"],
+                themes,
+                [ALL, *codebook["sectors"]],
+                [ALL, *codebook["voices"]],
+            )
+            if question in codebook["themes"][theme]["questions"]
+        ],
+        columns=keys,
+    )
+    table = grid.merge(counts, on=keys, how="left")
+    table["told"] = table["told"].fillna(0).astype(int)
+    return table
+
+
+def count_answers(
+    windows: Sequence[str],
+    names: Sequence[str],
+    responses: pd.DataFrame,
+    surveys: dict[str, Any],
+) -> pd.DataFrame:
+    """Answers to each question of the surveys `names`, with `ANSWERS_COLUMNS`.
+
+    The base of a question is those who answered it ("Prefer not to say" included); of a question
+    with several answers, those who ticked at least one. `group` is "all" or an answer to the
+    survey's grouping question. Every answer of the questionnaire has a row, given or not.
+    """
+    rows: list[tuple[object, ...]] = []
+    for name in names:
+        survey = surveys[name]
+        own = responses[(responses["survey"] == name) & responses["wave"].isin(windows)]
+        if own.empty:
+            continue
+        grouping = survey["groups"]
+        members = {ALL: set(own["response_id"])}
+        for answer in survey["questions"][grouping]["answers"] if grouping else []:
+            chosen = own[(own["question"] == grouping) & (own["answer"] == answer)]
+            members[answer] = set(chosen["response_id"])
+        for question, entry in survey["questions"].items():
+            if entry["type"] == "text":
+                continue
+            asked = own[own["question"] == question]
+            for group, people in members.items():
+                if question == grouping and group != ALL:
+                    continue
+                given = asked[asked["response_id"].isin(people)]
+                base = given["response_id"].nunique()
+                counts = given.groupby("answer")["response_id"].nunique()
+                rows.extend(
+                    (name, group, question, answer, int(counts.get(answer, 0)), base)
+                    for answer in entry["answers"]
+                )
+    return pd.DataFrame(rows, columns=ANSWERS_COLUMNS).astype(str)
+
+
+def find_context(
+    date: str, plans: pd.DataFrame, timeliness: pd.DataFrame, areas: pd.DataFrame
+) -> pd.DataFrame:
+    """National figures that had been published by `date`, with `CONTEXT_COLUMNS`.
+
+    They are worked out from the rows of real local areas. `ehc_plans`: people with a plan;
+    `timeliness`: percentage of plans issued within 20 weeks, without exceptions, to one decimal.
+    A row without a day of publication cannot be cited.
+    """
+    fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
+    rows: list[tuple[str, str, str, str]] = []
+    for year, own in _citable(plans[plans["characteristic_age"] == "Total"], date, fictional):
+        total = pd.to_numeric(own["Total_ehc"], errors="coerce").sum()
+        rows.append(("ehc_plans", year, str(int(total)), own["published"].max()))
+    for year, own in _citable(timeliness, date, fictional):
+        figures = (
+            own[["TotNoExcEHC", "NoExc20weekEHC"]].apply(pd.to_numeric, errors="coerce").dropna()
+        )
+        issued, timely = (int(figures[column].sum()) for column in figures)
+        if issued:
+            # Half up in whole numbers: binary fractions would round some halves down.
+            tenths = (2000 * timely + issued) // (2 * issued)
+            rows.append(
+                ("timeliness", year, f"{tenths // 10}.{tenths % 10}", own["published"].max())
+            )
+    return pd.DataFrame(rows, columns=CONTEXT_COLUMNS, dtype=str)
+
+
+def _citable(rows: pd.DataFrame, date: str, fictional: set[str]) -> Any:
+    local = rows[
+        (rows["geographic_level"] == "Local authority")
+        & ~rows["new_la_code"].isin(fictional)
+        & (rows["published"] != "")
+        & (rows["published"] <= date)
+    ]
+    return local.groupby("time_period")
+
+
+def summarise(
+    windows: Sequence[str],
+    names: Sequence[str],
+    reports: dict[str, Any],
+    visits: pd.DataFrame,
+    areas: pd.DataFrame,
+    findings: pd.DataFrame,
+    responses: pd.DataFrame,
+) -> pd.DataFrame:
+    """What the report rests on, with the columns `item` and `value`."""
+    visited = visits[visits["report"].isin(windows)]
+    notes = findings[findings["section"] == "discussion"]
+    held = notes[[report_of(day, reports) in windows for day in notes["date"]]]
+    fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
+    concerned = set(visited["area_code"]) | set(held["area_code"])
+    # Notes that name no area are as synthetic as the series that they stand in.
+    synthetic = bool(concerned & fictional) or (
+        bool(len(held)) and bool(fictional & set(visits["area_code"]))
+    )
+    rows = [
+        ("visits", str(visited["visit_id"].nunique())),
+        ("discussions", str(held["visit_id"].nunique())),
+        ("synthetic", str(synthetic).lower()),
+        ("first_visit", visited["start_date"].min() if len(visited) else "[z]"),
+        ("last_visit", visited["end_date"].max() if len(visited) else "[z]"),
+        ("first_discussion", held["date"].min() if len(held) else "[z]"),
+        ("last_discussion", held["date"].max() if len(held) else "[z]"),
+    ]
+    for name in names:
+        own = responses[(responses["survey"] == name) & responses["wave"].isin(windows)]
+        rows.append((f"responses_{name}", str(own["response_id"].nunique())))
+    return pd.DataFrame(rows, columns=["item", "value"], dtype=str)
