@@ -1,1 +1,1 @@
-"""Turns confidential letters and surveys of area visits into national reports that can be published."""
+"""Confidential letters and surveys of area visits, made into reports that can be published."""

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.areas import report_of
+from nationalreports.config import cumulative_windows
 
 #: In the columns sector, voice and group: whichever it is.
 ALL = "all"
@@ -188,9 +189,7 @@ def summarise(
     fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
     concerned = set(visited["area_code"]) | set(held["area_code"])
     # Notes that name no area are as synthetic as the series that they stand in.
-    synthetic = bool(concerned & fictional) or (
-        bool(len(held)) and bool(fictional & set(visits["area_code"]))
-    )
+    synthetic = bool(concerned & fictional) or (bool(len(held)) and bool(fictional))
     rows = [
         ("visits", str(visited["visit_id"].nunique())),
         ("discussions", str(held["visit_id"].nunique())),
@@ -204,3 +203,36 @@ def summarise(
         own = responses[(responses["survey"] == name) & responses["wave"].isin(windows)]
         rows.append((f"responses_{name}", str(own["response_id"].nunique())))
     return pd.DataFrame(rows, columns=["item", "value"], dtype=str)
+
+
+def aggregate(
+    tables: dict[str, pd.DataFrame],
+    report: str,
+    reports: dict[str, Any],
+    codebook: dict[str, Any],
+    surveys: dict[str, Any],
+) -> dict[str, pd.DataFrame]:
+    """All counts of a report: themes, discussions, answers, context and summary.
+
+    `report` is its key in `reports`; `tables` are those of confidential/ by name. A kind of evidence that the report does not use
+    gives a table without rows.
+    """
+    entry = reports[report]
+    windows = cumulative_windows(report, reports)
+    evidence = set(entry["evidence"])
+    themes = entry.get("themes", list(codebook["themes"]))
+    findings, codes = tables["findings"], tables["codes"]
+    visits = tables["visits"] if evidence & {"visits"} else tables["visits"].iloc[:0]
+    told = findings if "discussions" in evidence else findings[findings["section"] != "discussion"]
+    names = entry["surveys"] if "surveys" in evidence else []
+    plans, timeliness = tables["ehc_plans"], tables["timeliness"]
+    context = find_context(entry["date"], plans, timeliness, tables["areas"])
+    return {
+        "themes": count_themes(windows, visits, findings, codes, codebook, themes),
+        "discussions": count_discussions(windows, reports, told, codes, codebook, themes),
+        "answers": count_answers(windows, names, tables["responses"], surveys),
+        "context": context if "reference" in evidence else context.iloc[:0],
+        "summary": summarise(
+            windows, names, reports, visits, tables["areas"], told, tables["responses"]
+        ),
+    }

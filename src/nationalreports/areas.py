@@ -29,7 +29,7 @@ VISIT_COLUMNS = ["visit_id", "area_code", "start_date", "end_date"]
 REFERENCE_COLUMNS = {
     "ehc_plans": (
         ["time_period", "geographic_level", "new_la_code", "la_name", "characteristic_age"],
-        ["Total_all"],
+        ["Total_all", "Total_ehc"],
     ),
     "timeliness": (
         ["time_period", "geographic_level", "new_la_code", "la_name"],

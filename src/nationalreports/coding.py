@@ -101,7 +101,7 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
             "finding_id",
             "COD-005",
             finding,
-            f"the coders do not agree ({differing} codes differ); decide in data/raw/coding/settled.csv",
+            f"the coders do not agree ({differing} codes differ); settle it in coding/settled.csv",
         )
         for finding, differing in given[~common].groupby("finding_id").size().items()
     ]

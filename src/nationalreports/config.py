@@ -76,7 +76,7 @@ def config_folder(directory: Path) -> Path:
 
 
 def reports_folder(directory: Path) -> Path:
-    """The folder of the report sources: the run folder's own if it has any, else the repository's."""
+    """The folder of the report sources: the run folder's own, else the repository's."""
     own = directory / "reports"
     return own if any(own.glob("*.qmd")) else REPOSITORY / "reports"
 

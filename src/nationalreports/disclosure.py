@@ -200,3 +200,34 @@ def make_audit(
             cell = " / ".join(row[k] for k in ("question", "theme", "sector", "voice"))
             rows.append((key, name, cell, "one, all or none", "0", row[total], "not assessed"))
     return pd.DataFrame(rows, columns=AUDIT_COLUMNS, dtype=str)
+
+
+def protect(
+    tables: dict[str, pd.DataFrame],
+    report: str,
+    thresholds: dict[str, int],
+    scale: Sequence[dict[str, Any]],
+    surveys: dict[str, Any],
+) -> dict[str, pd.DataFrame]:
+    """The public tables of a report, and its audit, from its aggregates by name.
+
+    Official statistics are public already and go through as they are.
+    """
+    single = {
+        (name, question)
+        for name, survey in surveys.items()
+        for question, entry in survey["questions"].items()
+        if entry["type"] == "single"
+    }
+    answers, hidden = protect_answers(tables["answers"], thresholds, scale, single)
+    told = {
+        "themes": protect_told(tables["themes"], "areas_told", "areas_visited"),
+        "discussions": protect_told(tables["discussions"], "discussions_told", "discussions"),
+    }
+    return {
+        **told,
+        "answers": answers,
+        "context": tables["context"],
+        "summary": protect_summary(tables["summary"], thresholds),
+        "audit": make_audit(report, answers, hidden, told, thresholds["rounding_base"]),
+    }

@@ -15,7 +15,7 @@ import difflib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -234,3 +234,9 @@ def _ragged_problems(header: list[str], body: _Rows, source: str) -> Iterable[Pr
 
 def _fault(source: str, rule: str, value: str, message: str, row: int | str = "") -> _Unreadable:
     return _Unreadable(Problem("error", source, row, "", rule, value, message))
+
+
+def write_tables(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
+    """Write each of `frames` to the path of the same name."""
+    for name, frame in frames.items():
+        write_table(frame, Path(paths[name]))

@@ -1,0 +1,89 @@
+"""The commands that people give: run the pipeline, synthesise a series, release the reports."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nationalreports.config import REPOSITORY, ConfigError, load
+
+#: Raw files that no run can do without.
+_NEEDED = ("data/raw/visits.csv", "data/raw/reference/areas.csv")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command given; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="nationalreports", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="make the reports and the reviewers' page")
+    run.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    run.add_argument("--cores", type=int, default=2, help="jobs at a time (default: 2)")
+    synthesise = commands.add_parser("synthesise", help="write the demonstration series")
+    synthesise.add_argument("--directory", type=Path, default=Path(), help="where data/raw goes")
+    release = commands.add_parser("release", help="make the publishers' pack")
+    release.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    given = parser.parse_args(arguments)
+    directory = given.directory.resolve()
+    try:
+        if given.command == "run":
+            return _run(directory, given.cores)
+        if given.command == "release":
+            return _release(directory)
+        return _synthesise(directory)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run(directory: Path, cores: int) -> int:
+    series = load(directory)
+    missing = [name for name in _NEEDED if not (directory / name).is_file()]
+    for name in missing:
+        print(f"{name}: is missing; the run cannot start without it", file=sys.stderr)
+    if missing:
+        return 1
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
+    command += ["--directory", str(directory), "--cores", str(cores), "--logger", "rich"]
+    command += ["--profile", str(REPOSITORY / "workflow/profiles/default")]
+    status = subprocess.run(command, check=False).returncode
+    page = Path("reports/validation/index.html")
+    if status:
+        print("\nThe run did not reach its end; what stands in its way is listed above.")
+    else:
+        print("\nThe reports (drafts):")
+        for key in series.config["reports"]:
+            print(f"  reports/output/{key}/{key}.html and .pdf")
+    if (directory / page).is_file():
+        print(f"The reviewers' report:\n  {page.as_posix()}")
+    return status
+
+
+def _release(directory: Path) -> int:
+    from nationalreports.release import ReleaseError, make_release
+
+    try:
+        folder = make_release(directory, load(directory).config)
+    except ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
+    return 0
+
+
+def _synthesise(directory: Path) -> int:
+    from nationalreports.synthesis import synthesise
+
+    series = load(directory)
+    reference = REPOSITORY / "data/raw/reference"
+    paths = synthesise(
+        directory / "data/raw",
+        config=series.config,
+        codebook=series.codebook,
+        surveys=series.surveys,
+        reference=reference,
+    )
+    print(f"{len(paths)} files written to data/raw/")
+    return 0

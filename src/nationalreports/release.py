@@ -1,0 +1,98 @@
+"""The publishers' pack: made whole by one rename, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+VALIDATION = Path("data/processed/validation")
+PUBLIC = Path("data/processed/public")
+
+
+class ReleaseError(Exception):
+    """A gate is not passed; the text names each and what to do next."""
+
+
+def make_release(directory: Path, config: dict[str, Any]) -> Path:
+    """Make `release/<number>/` of all reports and their public tables, and return it.
+
+    The reports keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError`.
+    """
+    reports = config["reports"]
+    failed = _failed_gates(directory, list(reports))
+    if failed:
+        raise ReleaseError("No pack was made.\n" + "\n".join(failed))
+    parent = directory / "release"
+    parent.mkdir(exist_ok=True)
+    numbers = [int(path.name) for path in parent.iterdir() if path.name.isdecimal()]
+    target = parent / str(max(numbers, default=0) + 1)
+    staging = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
+    try:
+        for key in reports:
+            _copy_report(directory, key, staging / key)
+        (staging / "index.html").write_text(_index(config), encoding="utf-8", newline="\n")
+        hashes = {
+            path.relative_to(staging).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(staging.rglob("*"))
+            if path.is_file()
+        }
+        manifest = json.dumps({"status": "DRAFT", "sha256": hashes}, indent=1)
+        (staging / "manifest.json").write_text(manifest + "\n", encoding="utf-8", newline="\n")
+        staging.chmod(0o755)
+        staging.rename(target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return target
+
+
+def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
+    failed = []
+    if not (directory / VALIDATION / "gate.txt").is_file():
+        failed.append("validation: fail; run `make reports` and settle the errors it lists")
+    problems = directory / VALIDATION / "problems.csv"
+    if problems.is_file():
+        rules = pd.read_csv(problems, dtype=str, keep_default_na=False)["rule"]
+        for rule, what in (("COD-005", "codes not settled"), ("FND-111", "findings not coded")):
+            if (rules == rule).any():
+                failed.append(
+                    f"coding complete: fail; {what} ({rule}): {int((rules == rule).sum())}"
+                )
+    for key in reports:
+        for suffix in ("html", "pdf"):
+            name = f"reports/output/{key}/{key}.{suffix}"
+            if not (directory / name).is_file():
+                failed.append(f"reports: fail; {name} is missing; run `make reports`")
+    return failed
+
+
+def _copy_report(directory: Path, key: str, target: Path) -> None:
+    made = directory / "reports/output" / key
+    shutil.copytree(made / "figures", target / "figures")
+    for suffix in ("html", "pdf"):
+        shutil.copy(made / f"{key}.{suffix}", target)
+    (target / "data").mkdir()
+    for name in ("themes", "discussions", "answers", "context", "summary"):
+        shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
+
+
+def _index(config: dict[str, Any]) -> str:
+    title = html.escape(config["series"]["title"])
+    items = "\n".join(
+        f'<li>{html.escape(report["title"])}: <a href="{key}/{key}.html">HTML</a>, '
+        f'<a href="{key}/{key}.pdf">PDF</a></li>'
+        for key, report in config["reports"].items()
+    )
+    return (
+        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
+        f"<body><main><h1>{title}</h1>\n<p>Draft: not signed off for publication.</p>\n"
+        f"<ul>\n{items}\n</ul></main></body>\n</html>\n"
+    )

@@ -1,0 +1,10 @@
+"""Bind the reading of letters and tables of findings to its rule."""
+
+from pathlib import Path
+
+from nationalreports.ingestion import findings, read_tables
+
+areas, visits = snakemake.input.tables
+tables = read_tables({"areas": areas, "visits": visits})
+letters, notes = snakemake.input.letters, snakemake.input.notes
+findings(letters, notes, tables, snakemake.params.codebook, Path.cwd())
