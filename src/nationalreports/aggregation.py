@@ -54,13 +54,19 @@ def count_discussions(
     themes: Sequence[str],
 ) -> pd.DataFrame:
     """Discussions that tell of each theme, with `DISCUSSIONS_COLUMNS`; else as `count_themes`."""
-    notes = findings[findings["section"] == "discussion"]
-    held = notes[[report_of(day, reports) in windows for day in notes["date"]]]
+    held = _discussions_held(windows, reports, findings)
     told = held[["finding_id", "visit_id"]].merge(codes, on="finding_id")
     table = _count(told, "visit_id", codebook, themes)
     table["discussions"] = held["visit_id"].nunique()
     rows = table.rename(columns={"told": "discussions_told"})[DISCUSSIONS_COLUMNS].astype(str)
     return rows if len(held) else rows.iloc[:0]
+
+
+def _discussions_held(
+    windows: Sequence[str], reports: dict[str, Any], findings: pd.DataFrame
+) -> pd.DataFrame:
+    notes = findings[findings["section"] == "discussion"]
+    return notes[notes["date"].map(lambda day: report_of(day, reports)).isin(windows)]
 
 
 def _count(
@@ -184,8 +190,7 @@ def summarise(
 ) -> pd.DataFrame:
     """What the report rests on, with the columns `item` and `value`."""
     visited = visits[visits["report"].isin(windows)]
-    notes = findings[findings["section"] == "discussion"]
-    held = notes[[report_of(day, reports) in windows for day in notes["date"]]]
+    held = _discussions_held(windows, reports, findings)
     fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
     concerned = set(visited["area_code"]) | set(held["area_code"])
     # Notes that name no area are as synthetic as the series that they stand in.
@@ -214,8 +219,8 @@ def aggregate(
 ) -> dict[str, pd.DataFrame]:
     """All counts of a report: themes, discussions, answers, context and summary.
 
-    `report` is its key in `reports`; `tables` are those of confidential/ by name. A kind of evidence that the report does not use
-    gives a table without rows.
+    `report` is its key in `reports`; `tables` are those of confidential/ by name. A kind of
+    evidence that the report does not use gives a table without rows.
     """
     entry = reports[report]
     windows = cumulative_windows(report, reports)

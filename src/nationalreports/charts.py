@@ -62,9 +62,7 @@ def _theme_figures(
             "source": source,
             "question": question,
             "survey": "",
-            "title": f"{bars[0][0]}: reported in {bars[0][1]} of the {of} {of_unit}"
-            if bars
-            else "",
+            "title": title,
             "subtitle": f"{label}: number of {unit}, out of {of}, by theme. Themes told in one, "
             "in all or in none are not shown",
             "alt": f"Bar chart of {len(bars)} themes, by number of {unit} out of {of}. "
