@@ -80,7 +80,8 @@ def _theme_figures(
 def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[dict[str, Any]]:
     overall = answers[answers["group"] == ALL]
     for (name, question), rows in overall.groupby(["survey", "question"], sort=False):
-        entry, who = surveys[name]["questions"][question], surveys[name]["respondents"]
+        survey = surveys[str(name)]
+        entry, who = survey["questions"][question], survey["respondents"]
         records = rows.to_dict("records")
         base = records[0]["base"]
         as_percent = any(row["percent"].isdecimal() for row in records)
@@ -126,9 +127,9 @@ def draw(figures: list[dict[str, Any]], folder: Path, fonts: Path) -> None:
 
     for path in sorted(fonts.glob("*.ttf")):
         font_manager.fontManager.addfont(path)
-    style = {
+    style: dict[Any, Any] = {
         "font.family": ["Source Sans 3", "sans-serif"],
-        "font.size": 13,
+        "font.size": 12,
         "svg.hashsalt": "nationalreports",
         "svg.fonttype": "path",
         "text.color": TEXT,
@@ -156,7 +157,7 @@ def _bars(figure: dict[str, Any]) -> Any:
     labels = [textwrap.fill(name, 30) for name, _ in figure["bars"]]
     values = [number for _, number in figure["bars"]]
     lines = sum(label.count("\n") + 1.9 for label in labels)
-    drawing, axes = pyplot.subplots(figsize=(7.2, 0.32 * lines + 0.4), layout="constrained")
+    drawing, axes = pyplot.subplots(figsize=(7.2, 0.22 * lines + 0.2), layout="constrained")
     places = range(len(values))
     axes.barh(places, values, color=BLUE, height=0.66)
     axes.set_yticks(places, labels)

@@ -3,20 +3,20 @@
 
 rule aggregate:
     input:
-        visits=CONFIDENTIAL + "/visits.csv",
-        areas=CONFIDENTIAL + "/areas.csv",
-        findings=CONFIDENTIAL + "/findings.csv",
-        codes=CONFIDENTIAL + "/codes.csv",
-        responses=CONFIDENTIAL + "/responses.parquet",
-        ehc_plans=CONFIDENTIAL + "/ehc_plans.csv",
-        timeliness=CONFIDENTIAL + "/timeliness.csv",
+        visits="data/processed/confidential/visits.csv",
+        areas="data/processed/confidential/areas.csv",
+        findings="data/processed/confidential/findings.csv",
+        codes="data/processed/confidential/codes.csv",
+        responses="data/processed/confidential/responses.parquet",
+        ehc_plans="data/processed/confidential/ehc_plans.csv",
+        timeliness="data/processed/confidential/timeliness.csv",
         code=module("aggregation"),
     output:
-        themes=CONFIDENTIAL + "/aggregates/{report}/themes.csv",
-        discussions=CONFIDENTIAL + "/aggregates/{report}/discussions.csv",
-        answers=CONFIDENTIAL + "/aggregates/{report}/answers.csv",
-        context=CONFIDENTIAL + "/aggregates/{report}/context.csv",
-        summary=CONFIDENTIAL + "/aggregates/{report}/summary.csv",
+        themes="data/processed/confidential/aggregates/{report}/themes.csv",
+        discussions="data/processed/confidential/aggregates/{report}/discussions.csv",
+        answers="data/processed/confidential/aggregates/{report}/answers.csv",
+        context="data/processed/confidential/aggregates/{report}/context.csv",
+        summary="data/processed/confidential/aggregates/{report}/summary.csv",
     params:
         report=lambda wildcards: wildcards.report,
         reports=REPORTS,

@@ -3,12 +3,12 @@
 
 rule chart:
     input:
-        themes=PUBLIC + "/{report}/themes.csv",
-        discussions=PUBLIC + "/{report}/discussions.csv",
-        answers=PUBLIC + "/{report}/answers.csv",
+        themes="data/processed/public/{report}/themes.csv",
+        discussions="data/processed/public/{report}/discussions.csv",
+        answers="data/processed/public/{report}/answers.csv",
         code=module("charts"),
     output:
-        figures=STAGING + "/{report}/figures.json",
+        figures="data/processed/render/{report}/figures.json",
         folder=directory("reports/output/{report}/figures"),
     params:
         codebook=SERIES.codebook,

@@ -8,8 +8,11 @@ rule ingest_areas:
         statistics=raw("reference/*.csv"),
         code=module("ingestion", "areas", "tables", "problems"),
     output:
-        expand(CONFIDENTIAL + "/{table}.csv", table=["areas", "visits", "ehc_plans", "timeliness"]),
-        problems=VALIDATION + "/parts/areas.csv",
+        expand(
+            "data/processed/confidential/{table}.csv",
+            table=["areas", "visits", "ehc_plans", "timeliness"],
+        ),
+        problems="data/processed/validation/parts/areas.csv",
     params:
         reports=REPORTS,
     script:
@@ -18,7 +21,10 @@ rule ingest_areas:
 
 rule ingest_findings:
     input:
-        tables=[CONFIDENTIAL + "/areas.csv", CONFIDENTIAL + "/visits.csv"],
+        tables=[
+            "data/processed/confidential/areas.csv",
+            "data/processed/confidential/visits.csv",
+        ],
         letters=raw("letters/*"),
         notes=raw("findings/*"),
         code=module(
@@ -34,8 +40,8 @@ rule ingest_findings:
             "notes",
         ),
     output:
-        CONFIDENTIAL + "/findings.csv",
-        problems=VALIDATION + "/parts/findings.csv",
+        "data/processed/confidential/findings.csv",
+        problems="data/processed/validation/parts/findings.csv",
     params:
         codebook=SERIES.codebook,
     script:
@@ -44,12 +50,12 @@ rule ingest_findings:
 
 rule ingest_coding:
     input:
-        findings=CONFIDENTIAL + "/findings.csv",
+        findings="data/processed/confidential/findings.csv",
         coding=raw("coding/*"),
         code=module("coding"),
     output:
-        CONFIDENTIAL + "/codes.csv",
-        problems=VALIDATION + "/parts/coding.csv",
+        "data/processed/confidential/codes.csv",
+        problems="data/processed/validation/parts/coding.csv",
     params:
         codebook=SERIES.codebook,
     script:
@@ -58,12 +64,15 @@ rule ingest_coding:
 
 rule ingest_surveys:
     input:
-        tables=[CONFIDENTIAL + "/areas.csv", CONFIDENTIAL + "/visits.csv"],
+        tables=[
+            "data/processed/confidential/areas.csv",
+            "data/processed/confidential/visits.csv",
+        ],
         exports=raw("surveys/*/*"),
         code=module("surveys"),
     output:
-        CONFIDENTIAL + "/responses.parquet",
-        problems=VALIDATION + "/parts/surveys.csv",
+        "data/processed/confidential/responses.parquet",
+        problems="data/processed/validation/parts/surveys.csv",
     params:
         surveys=SERIES.surveys,
     script:

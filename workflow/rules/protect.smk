@@ -3,20 +3,20 @@
 
 rule protect:
     input:
-        VALIDATION + "/gate.txt",
-        themes=CONFIDENTIAL + "/aggregates/{report}/themes.csv",
-        discussions=CONFIDENTIAL + "/aggregates/{report}/discussions.csv",
-        answers=CONFIDENTIAL + "/aggregates/{report}/answers.csv",
-        context=CONFIDENTIAL + "/aggregates/{report}/context.csv",
-        summary=CONFIDENTIAL + "/aggregates/{report}/summary.csv",
+        "data/processed/validation/gate.txt",
+        themes="data/processed/confidential/aggregates/{report}/themes.csv",
+        discussions="data/processed/confidential/aggregates/{report}/discussions.csv",
+        answers="data/processed/confidential/aggregates/{report}/answers.csv",
+        context="data/processed/confidential/aggregates/{report}/context.csv",
+        summary="data/processed/confidential/aggregates/{report}/summary.csv",
         code=module("disclosure"),
     output:
-        themes=PUBLIC + "/{report}/themes.csv",
-        discussions=PUBLIC + "/{report}/discussions.csv",
-        answers=PUBLIC + "/{report}/answers.csv",
-        context=PUBLIC + "/{report}/context.csv",
-        summary=PUBLIC + "/{report}/summary.csv",
-        audit=PUBLIC + "/{report}/audit.csv",
+        themes="data/processed/public/{report}/themes.csv",
+        discussions="data/processed/public/{report}/discussions.csv",
+        answers="data/processed/public/{report}/answers.csv",
+        context="data/processed/public/{report}/context.csv",
+        summary="data/processed/public/{report}/summary.csv",
+        audit="data/processed/public/{report}/audit.csv",
     params:
         report=lambda wildcards: wildcards.report,
         thresholds=SERIES.config["thresholds"],
@@ -28,10 +28,10 @@ rule protect:
 
 rule audit:
     input:
-        expand(PUBLIC + "/{report}/audit.csv", report=REPORTS),
+        expand("data/processed/public/{report}/audit.csv", report=REPORTS),
         code=module("disclosure"),
     output:
-        PUBLIC + "/audit.csv",
+        "data/processed/public/audit.csv",
     params:
         reports=list(REPORTS),
     script:

@@ -3,18 +3,22 @@
 from nationalreports.rendering import choose_renderer, describe
 
 RENDERER = choose_renderer(SERIES.config["renderer"])
-SOURCES = [path.as_posix() for path in sorted(SERIES.reports.rglob("_*/**/*")) if path.is_file()]
+SOURCES = [
+    path.as_posix()
+    for path in sorted(SERIES.reports.rglob("_*/**/*"))
+    if path.is_file()
+]
 
 
 rule render:
     input:
-        themes=PUBLIC + "/{report}/themes.csv",
-        discussions=PUBLIC + "/{report}/discussions.csv",
-        answers=PUBLIC + "/{report}/answers.csv",
-        context=PUBLIC + "/{report}/context.csv",
-        summary=PUBLIC + "/{report}/summary.csv",
-        audit=PUBLIC + "/audit.csv",
-        figures=STAGING + "/{report}/figures.json",
+        themes="data/processed/public/{report}/themes.csv",
+        discussions="data/processed/public/{report}/discussions.csv",
+        answers="data/processed/public/{report}/answers.csv",
+        context="data/processed/public/{report}/context.csv",
+        summary="data/processed/public/{report}/summary.csv",
+        audit="data/processed/public/audit.csv",
+        figures="data/processed/render/{report}/figures.json",
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
@@ -27,6 +31,6 @@ rule render:
         renderer=RENDERER,
         made_by=describe(RENDERER),
         series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
-        defaults=f"{workflow.basedir}/reports",
+        defaults=lambda wildcards: f"{workflow.basedir}/reports",
     script:
         "../scripts/render.py"

@@ -2,23 +2,33 @@
 
 TABLES = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
 COUNTS = ["themes", "discussions", "answers", "context"]
-CHECKS = ["checking", "crosschecks", "expectations", "rulebook", "validation", "problems"]
+CHECKS = [
+    "checking",
+    "crosschecks",
+    "expectations",
+    "rulebook",
+    "validation",
+    "problems",
+]
 
 
 rule validate:
     input:
-        tables=expand(CONFIDENTIAL + "/{table}.csv", table=TABLES),
-        responses=CONFIDENTIAL + "/responses.parquet",
+        tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
+        responses="data/processed/confidential/responses.parquet",
         aggregates=expand(
-            CONFIDENTIAL + "/aggregates/{report}/{table}.csv", report=REPORTS, table=COUNTS
+            "data/processed/confidential/aggregates/{report}/{table}.csv",
+            report=REPORTS,
+            table=COUNTS,
         ),
         parts=expand(
-            VALIDATION + "/parts/{part}.csv", part=["areas", "findings", "coding", "surveys"]
+            "data/processed/validation/parts/{part}.csv",
+            part=["areas", "findings", "coding", "surveys"],
         ),
         code=module(*CHECKS),
     output:
-        problems=VALIDATION + "/problems.csv",
-        results=VALIDATION + "/results.json",
+        problems="data/processed/validation/problems.csv",
+        results="data/processed/validation/results.json",
     params:
         names=[*TABLES, "responses"],
         config=SERIES.config,
@@ -30,10 +40,10 @@ rule validate:
 
 rule review:
     input:
-        problems=VALIDATION + "/problems.csv",
-        results=VALIDATION + "/results.json",
-        tables=expand(CONFIDENTIAL + "/{table}.csv", table=TABLES),
-        responses=CONFIDENTIAL + "/responses.parquet",
+        problems="data/processed/validation/problems.csv",
+        results="data/processed/validation/results.json",
+        tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
+        responses="data/processed/confidential/responses.parquet",
         code=module("checking", "review"),
     output:
         "reports/validation/index.html",
@@ -45,10 +55,10 @@ rule review:
 
 rule gate:
     input:
-        problems=VALIDATION + "/problems.csv",
-        results=VALIDATION + "/results.json",
+        problems="data/processed/validation/problems.csv",
+        results="data/processed/validation/results.json",
         code=module("checking", "review"),
     output:
-        VALIDATION + "/gate.txt",
+        "data/processed/validation/gate.txt",
     script:
         "../scripts/gate.py"

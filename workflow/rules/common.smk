@@ -1,0 +1,13 @@
+"""What the rules ask of the checkout and of the run folder."""
+
+
+def module(*names):
+    """The source files of these modules: a change in one reruns what uses it."""
+    return [f"{workflow.basedir}/src/nationalreports/{name}.py" for name in names]
+
+
+def raw(folder):
+    """The files that stand in a folder of data/raw now, in a fixed order."""
+    return sorted(
+        path.as_posix() for path in Path("data/raw").glob(folder) if path.is_file()
+    )
