@@ -66,9 +66,9 @@ def read_coding(
                 for row, value in frame.loc[wrong, column].items()
             )
         pairs = {(q, t) for t, entry in codebook["themes"].items() for q in entry["questions"]}
-        for row, code in frame[usable].iterrows():
+        for row, code in frame[usable].to_dict("index").items():
             if (code["question"], code["theme"]) not in pairs:
-                usable[row] = False
+                usable = usable & (usable.index != row)
                 message = f"is not counted under the question {code['question']}; see the codebook"
                 problems.append(
                     Problem("error", source, str(row), "theme", "COD-004", code["theme"], message)
@@ -100,7 +100,7 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
             "",
             "finding_id",
             "COD-005",
-            finding,
+            str(finding),
             f"the coders do not agree ({differing} codes differ); settle it in coding/settled.csv",
         )
         for finding, differing in given[~common].groupby("finding_id").size().items()

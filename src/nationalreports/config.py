@@ -129,7 +129,8 @@ def _read(path: Path, kind: str, faults: list[str]) -> dict[str, Any]:
     schema = yaml.safe_load((REPOSITORY / "workflow" / f"{kind}.schema.yaml").read_text("utf-8"))
     validator = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
     errors = sorted(validator.iter_errors(content), key=lambda error: [str(p) for p in error.path])
-    faults.extend(f"{name}: {_explain(error)}" for error in errors)
+    # The validator reports each missing key of a place by itself; one line names them all.
+    faults.extend(dict.fromkeys(f"{name}: {_explain(error)}" for error in errors))
     return content if isinstance(content, dict) and not errors else {}
 
 
@@ -137,22 +138,23 @@ def _explain(error: ValidationError) -> str:
     place = ".".join(str(part) for part in error.absolute_path)
     at = f"{place}: " if place else ""
     schema = error.schema if isinstance(error.schema, dict) else {}
+    # The library's types allow that an error was never filled in; a found one always is.
+    wanted: Any = error.validator_value
+    instance: Any = error.instance
     if error.validator == "additionalProperties":
         allowed = schema.get("properties", {})
-        unknown = [key for key in error.instance if key not in allowed]
+        unknown = [key for key in instance if key not in allowed]
         keys = ", ".join(repr(key) for key in unknown)
         return f"{at}unknown key {keys}; allowed: {', '.join(allowed)}"
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
+        missing = [key for key in wanted if key not in instance]
         return f"{at}missing key {', '.join(repr(key) for key in missing)}"
     if error.validator == "enum":
-        return f"{at}{error.instance!r} is not allowed; one of: {', '.join(error.validator_value)}"
+        return f"{at}{instance!r} is not allowed; one of: {', '.join(map(str, wanted))}"
     if error.validator == "type":
-        return (
-            f"{at}{error.instance!r} is not of the right kind; it must be: {error.validator_value}"
-        )
+        return f"{at}{instance!r} is not of the right kind; it must be: {wanted}"
     if error.validator == "format":
-        return f"{at}{error.instance!r} is not a day of the form 2020-10-05"
+        return f"{at}{instance!r} is not a day of the form 2020-10-05"
     return f"{at}{error.message}"
 
 
