@@ -6,8 +6,9 @@ import datetime
 from pathlib import Path
 
 import pytest
-from letter_samples import PRIORITY, TOLD, as_lines, texts, write
+from letter_samples import CLOSING, PRIORITY, TOLD, as_lines, texts, write
 
+from nationalreports import letter_wording
 from nationalreports.letters import read_letter
 
 # --- variations ---------------------------------------------------------------------------
@@ -242,3 +243,15 @@ def test_what_is_no_such_letter_is_refused(tmp_path: Path, content: str, rule: s
     assert letter is None
     assert rule in {p.rule for p in problems if p.severity == "error"}
     assert {p.source for p in problems} == {"letters/v1.md"}
+
+
+def test_a_running_head_that_says_confidential_closes_nothing():
+    assert not letter_wording.is_closing("Visit to Harrowmere – confidential")
+    assert letter_wording.is_closing("This letter is confidential.")
+
+
+def test_a_list_item_after_the_closing_words_is_an_error(tmp_path: Path) -> None:
+    content = as_lines().replace(CLOSING, f"{CLOSING}\n\n- A finding too late.")
+    _, problems = read_letter(write(tmp_path, content), source="v1.md")
+    assert [(p.severity, p.rule) for p in problems] == [("error", "LET-022")]
+    assert problems[0].value == "A finding too late."

@@ -46,7 +46,7 @@ class Item:
 class Remark:
     """Something to tell about a passage: what `letters` makes a problem of."""
 
-    kind: Literal["left over", "unknown list", "mended", "empty item"]
+    kind: Literal["left over", "lost item", "unknown list", "mended", "empty item"]
     row: int
     locator: str
     text: str
@@ -131,6 +131,8 @@ def items_of(passages: Sequence[Passage]) -> tuple[list[Item], list[Remark]]:
         elif part == "closing":
             if is_sign_off(passage.text):
                 part = "sign-off"
+            elif passage.marker:
+                remarks.append(Remark("lost item", passage.row, passage.locator, passage.text))
             elif not is_closing(passage.text):
                 remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
         else:

@@ -205,7 +205,9 @@ def sector_of_heading(text: str) -> str:
 
 def is_closing(text: str) -> bool:
     """Whether a paragraph after the findings is a closing one (confidentiality, thanks)."""
-    return bool(_CLOSING.search(text)) or is_sign_off(text)
+    # A running head such as "Visit to X – confidential" is no sentence and closes nothing.
+    sentence = bool(re.search(r"[.!?]['’”\")]*$", text))
+    return (sentence and bool(_CLOSING.search(text))) or is_sign_off(text)
 
 
 def is_sign_off(text: str) -> bool:

@@ -205,6 +205,11 @@ def _about_remark(remark: Remark) -> _Found:
             "This paragraph belongs to no part of the letter and was left out; if it is a finding, "
             "or part of one, mark it so in the letter (a bullet, or joined to its bullet).",
         ),
+        "lost item": (
+            "error", "LET-022",
+            "This list item stands after the letter's closing words and was left out; move it "
+            "above them if it is a finding, or take its list mark away if it is not.",
+        ),
         "unknown list": (
             "warning", "LET-016",
             "The list under this sentence was taken into the section above it; if it belongs "
