@@ -1,0 +1,143 @@
+"""The configuration: read without guesses, and each fault explained in one line."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nationalreports.config import REPOSITORY, ConfigError, cumulative_windows, load
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run folder with a configuration of its own, that of the repository."""
+    shutil.copytree(REPOSITORY / "config", tmp_path / "config")
+    return tmp_path
+
+
+def change(run: Path, name: str, old: str, new: str) -> None:
+    path = run / "config" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults(run: Path) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load(run)
+    return str(caught.value).splitlines()
+
+
+def test_the_repository_s_own_configuration_holds(tmp_path: Path) -> None:
+    series = load(tmp_path)
+    assert series.folder == REPOSITORY / "config"
+    assert set(series.surveys) == {"parents_carers", "young_people"}
+
+
+def test_a_run_folder_s_own_configuration_goes_first(run: Path) -> None:
+    change(run, "config.yaml", "minimum_base: 10", "minimum_base: 12")
+    assert load(run).config["thresholds"]["minimum_base"] == 12
+
+
+def test_misspelt_key_is_one_line_that_names_it_and_the_allowed_ones(run: Path) -> None:
+    change(
+        run, "config.yaml", '    title: "COVID-19 series: briefing', '    titel: x\n    title: "C'
+    )
+    (line,) = faults(run)
+    assert line.startswith(
+        "config/config.yaml: reports.october-2020: unknown key 'titel'; allowed:"
+    )
+    assert all(key in line for key in ("title", "date", "window", "evidence"))
+
+
+def test_missing_keys_of_one_place_are_one_line(run: Path) -> None:
+    change(run, "config.yaml", "    surveys: []\n    cumulative_over: []\n", "")
+    (line,) = faults(run)
+    assert "reports.november-2020: missing key 'surveys', 'cumulative_over'" in line
+
+
+def test_dates_and_yes_stay_words(tmp_path: Path) -> None:
+    series = load(tmp_path)
+    assert series.config["reports"]["october-2020"]["date"] == "2020-11-10"
+    assert series.surveys["parents_carers"]["questions"]["remote"]["answers"] == ["Yes", "No"]
+
+
+def test_unquoted_yes_is_a_word_too(run: Path) -> None:
+    change(run, "surveys/parents_carers.yaml", 'answers: ["Yes", "No"]', "answers: [Yes, No]")
+    assert load(run).surveys["parents_carers"]["questions"]["remote"]["answers"] == ["Yes", "No"]
+
+
+def test_duplicate_key_is_named_with_its_line(run: Path) -> None:
+    change(run, "config.yaml", "renderer: auto", "renderer: auto\nrenderer: embedded")
+    (line,) = faults(run)
+    assert re.search(r"config\.yaml, line \d+: .*'renderer' stands twice", line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("start: 2020-11-01", "start: 2020-10-14", "overlaps that of october-2020"),
+        ("start: 2020-11-01", "start: 2020-12-01", "ends before it starts"),
+        ("start: 2020-11-01", "start: 2020-11-31", "not a day of the form"),
+        ("surveys: []", "surveys: [carers]", "'carers' is not defined; defined: parents_carers"),
+        ("cumulative_over: [october-2020]", "cumulative_over: [x]", "'x' is not defined"),
+        ("cumulative_over: [october-2020]", "cumulative_over: [final-2021]", "the report itself"),
+        ("renderer: auto", "renderer: word", "one of: auto, quarto, embedded"),
+        ("minimum_base: 10", "minimum_base: ten", "not of the right kind"),
+        ("from: 10,", "from: 30,", "must start at 0 and rise"),
+        ("from: 0,", "from: 1,", "must start at 0 and rise"),
+        ("  november-2020:", "  november-2022:", "write reports/november-2022.qmd"),
+    ],
+)
+def test_fault_is_explained_in_one_line(run: Path, old: str, new: str, said: str) -> None:
+    change(run, "config.yaml", old, new)
+    (line,) = faults(run)
+    assert line.startswith("config/config.yaml: ")
+    assert said in line
+
+
+def test_windows_that_only_adjoin_do_not_overlap(run: Path) -> None:
+    change(run, "config.yaml", "start: 2020-11-01", "start: 2020-10-15")
+    load(run)
+
+
+def test_missing_file_is_named(run: Path) -> None:
+    (run / "config/codebook.yaml").unlink()
+    assert faults(run) == ["config/codebook.yaml: is missing; put it into config/"]
+
+
+def test_theme_with_an_unknown_question_is_named(run: Path) -> None:
+    change(run, "codebook.yaml", "[experience, challenge, plan]", "[experience, chalenge]")
+    (line,) = faults(run)
+    assert "themes.wellbeing.questions: 'chalenge' is not defined" in line
+
+
+def test_survey_that_leans_on_what_it_does_not_ask_is_named(run: Path) -> None:
+    change(run, "surveys/parents_carers.yaml", "groups: support", "groups: services_kept")
+    change(run, "surveys/parents_carers.yaml", 'answer: "Yes"', 'answer: "Maybe"')
+    one, two = faults(run)
+    assert "'services_kept' is not a question of type single" in one
+    assert "'remote' has no answer 'Maybe'" in two
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=3), min_size=6, max_size=6))
+def test_cumulative_windows_are_the_union_of_all_reached(over: list[list[int]]) -> None:
+    reports = {str(n): {"cumulative_over": [str(k) for k in ks]} for n, ks in enumerate(over)}
+    for key, entry in reports.items():
+        found = set(cumulative_windows(key, reports))
+        assert key in found
+        assert all(set(reports[k]["cumulative_over"]) <= found for k in found)
+        reached = set().union(*(cumulative_windows(k, reports) for k in entry["cumulative_over"]))
+        assert found == {key} | reached
+
+
+def test_cumulative_windows_come_in_the_order_of_publication() -> None:
+    reports = {
+        "a": {"cumulative_over": []},
+        "b": {"cumulative_over": []},
+        "c": {"cumulative_over": ["a"]},
+    }
+    assert cumulative_windows("c", reports) == ["a", "c"]
