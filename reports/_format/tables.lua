@@ -21,8 +21,9 @@ local function html(tbl)
   end
   local label = pandoc.utils.stringify(tbl.caption.long)
   if label == "" then label = "Table" end
+  -- In pairs, for a table of keys comes out in another order on each run.
   return pandoc.Div({ tbl }, pandoc.Attr("", { "table-scroll" },
-    { role = "region", tabindex = "0", ["aria-label"] = label })), false
+    { { "role", "region" }, { "tabindex", "0" }, { "aria-label", label } })), false
 end
 
 local function longest_cells(tbl)
