@@ -19,6 +19,8 @@ CODES_COLUMNS = ["finding_id", *CODE, "coders", "settled"]
 #: The file, and the coder, whose rows win over all others.
 SETTLED = "settled"
 
+_CODER = "is no coder's name; write one of letters, digits, hyphens and underscores"
+
 
 def read_coding(
     paths: Iterable[Path], findings: pd.DataFrame, codebook: dict[str, Any], *, root: Path
@@ -65,6 +67,13 @@ def read_coding(
                 Problem("error", source, str(row), column, "COD-003", value, message)
                 for row, value in frame.loc[wrong, column].items()
             )
+        # A coder's name is part of the name of a file, that of the sheet still to be coded.
+        unnamed = ~frame["coder"].str.fullmatch(r"[A-Za-z0-9_-]+").astype(bool)
+        usable &= ~unnamed
+        problems.extend(
+            Problem("error", source, str(row), "coder", "COD-006", value, _CODER)
+            for row, value in frame.loc[unnamed, "coder"].items()
+        )
         pairs = {(q, t) for t, entry in codebook["themes"].items() for q in entry["questions"]}
         for row, code in frame[usable].to_dict("index").items():
             if (code["question"], code["theme"]) not in pairs:

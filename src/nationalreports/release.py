@@ -15,6 +15,9 @@ import pandas as pd
 VALIDATION = Path("data/processed/validation")
 PUBLIC = Path("data/processed/public")
 
+#: The public tables that go into the pack.
+_TABLES = ("themes", "discussions", "answers", "context", "summary")
+
 
 class ReleaseError(Exception):
     """A gate is not passed; the text names each and what to do next."""
@@ -58,7 +61,9 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     if not (directory / VALIDATION / "gate.txt").is_file():
         failed.append("validation: fail; run `make reports` and settle the errors it lists")
     problems = directory / VALIDATION / "problems.csv"
-    if problems.is_file():
+    if not problems.is_file():
+        failed.append("coding complete: fail; problems.csv is missing; run `make reports`")
+    else:
         rules = pd.read_csv(problems, dtype=str, keep_default_na=False)["rule"]
         for rule, what in (("COD-005", "codes not settled"), ("FND-111", "findings not coded")):
             if (rules == rule).any():
@@ -66,8 +71,9 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
                     f"coding complete: fail; {what} ({rule}): {int((rules == rule).sum())}"
                 )
     for key in reports:
-        for suffix in ("html", "pdf"):
-            name = f"reports/output/{key}/{key}.{suffix}"
+        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
+        names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
+        for name in names:
             if not (directory / name).is_file():
                 failed.append(f"reports: fail; {name} is missing; run `make reports`")
     return failed
@@ -79,7 +85,7 @@ def _copy_report(directory: Path, key: str, target: Path) -> None:
     for suffix in ("html", "pdf"):
         shutil.copy(made / f"{key}.{suffix}", target)
     (target / "data").mkdir()
-    for name in ("themes", "discussions", "answers", "context", "summary"):
+    for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
 
 

@@ -1,0 +1,131 @@
+"""Charts: what they show and say comes from the public tables, and nothing withheld is in them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from nationalreports.charts import draw, make_figures, write_figures
+
+CODEBOOK: dict[str, Any] = {
+    "questions": {"challenge": "What was hard"},
+    "themes": {"waits": {"label": "Waits & <delays>"}, "staff": {"label": "Staff $x$"}},
+}
+SURVEYS: dict[str, Any] = {
+    "s": {
+        "respondents": "parents",
+        "questions": {
+            "how": {"type": "single", "label": "Support", "header": "How was it?"},
+            "which": {"type": "multiple", "label": "Services", "header": "Which?"},
+        },
+    }
+}
+TOLD = ["question", "theme", "sector", "voice"]
+ANSWERS = ["survey", "group", "question", "answer", "count", "base", "percent", "word"]
+
+
+def public(
+    themes: list[tuple[str, ...]] | None = None, answers: list[tuple[str, ...]] | None = None
+) -> dict[str, pd.DataFrame]:
+    rows = [("challenge", theme, *rest) for theme, *rest in themes or []]
+    return {
+        "themes": pd.DataFrame(rows, columns=[*TOLD, "areas_told", "areas_visited"], dtype=str),
+        "discussions": pd.DataFrame(columns=[*TOLD, "discussions_told", "discussions"], dtype=str),
+        "answers": pd.DataFrame([("s", *row) for row in answers or []], columns=ANSWERS, dtype=str),
+    }
+
+
+def one(**tables: list[tuple[str, ...]]) -> dict[str, Any]:
+    (figure,) = make_figures(public(**tables), CODEBOOK, SURVEYS)
+    return figure
+
+
+def test_themes_are_bars_largest_first_with_sector_and_voice_left_out() -> None:
+    figure = one(
+        themes=[
+            ("waits", "all", "all", "2", "6"),
+            ("staff", "all", "all", "4", "6"),
+            ("waits", "health", "all", "5", "6"),
+        ]
+    )
+    assert figure["id"] == "themes-challenge"
+    assert figure["bars"] == [("Staff $x$", 4), ("Waits & <delays>", 2)]
+    assert figure["title"] == "Staff $x$: reported in 4 of the 6 areas’ letters"
+    assert figure["rows"] == [["Waits & <delays>", "2", "6"], ["Staff $x$", "4", "6"]]
+
+
+def test_withheld_theme_is_no_bar_but_stands_in_the_table() -> None:
+    figure = one(themes=[("waits", "all", "all", "[c]", "6"), ("staff", "all", "all", "3", "6")])
+    assert figure["bars"] == [("Staff $x$", 3)]
+    assert "Waits" not in figure["alt"]
+    assert figure["rows"][0] == ["Waits & <delays>", "[c]", "6"]
+    assert figure["withheld"] is False
+
+
+def test_figure_with_nothing_to_publish_is_withheld() -> None:
+    figure = one(themes=[("waits", "all", "all", "[c]", "6")])
+    assert (figure["withheld"], figure["title"]) == (True, "")
+
+
+def test_answers_are_percentages_where_there_are_any() -> None:
+    figure = one(
+        answers=[
+            ("all", "how", "Well", "60", "100", "62", "a majority"),
+            ("all", "how", "Badly", "40", "100", "38", "a significant minority"),
+            ("X", "how", "Well", "20", "50", "41", "a significant minority"),
+        ]
+    )
+    assert figure["id"] == "s-how"
+    assert figure["bars"] == [("Well", 62), ("Badly", 38)]
+    assert figure["title"] == "Support: 62% of about 100 answered “Well”"
+    assert figure["limit"] == 100
+    assert "More than one answer" not in figure["subtitle"]
+
+
+def test_answers_of_a_small_base_are_rounded_numbers() -> None:
+    figure = one(
+        answers=[
+            ("all", "which", "A", "20", "45", "[z]", "[z]"),
+            ("all", "which", "B", "[c]", "45", "[c]", "[c]"),
+        ]
+    )
+    assert figure["bars"] == [("A", 20)]
+    assert figure["title"] == "Services: about 20 of about 45 answered “A”"
+    assert "More than one answer could be given." in figure["subtitle"]
+    assert "%" not in figure["title"] + figure["alt"] + figure["axis"]
+
+
+@pytest.mark.parametrize("word", ["title", "subtitle", "alt"])
+def test_question_withheld_whole_tells_no_number(word: str) -> None:
+    figure = one(answers=[("all", "how", a, "[c]", "[c]", "[c]", "[c]") for a in ("Well", "Badly")])
+    assert figure["withheld"] is True
+    assert not any(character.isdigit() for character in figure[word].replace("0 answers", ""))
+
+
+def test_no_evidence_gives_no_figures() -> None:
+    assert make_figures(public(), CODEBOOK, SURVEYS) == []
+
+
+def test_drawings_are_made_anew_byte_for_byte_alike_and_none_of_what_is_withheld(
+    tmp_path: Path,
+) -> None:
+    shown = one(themes=[("waits", "all", "all", "2", "6"), ("staff", "all", "all", "4", "6")])
+    hidden = {**one(themes=[("waits", "all", "all", "[c]", "6")]), "id": "hidden"}
+    (tmp_path / "stale.svg").write_text("<svg/>")
+    draw([shown, hidden], tmp_path, tmp_path)
+    (first,) = tmp_path.iterdir()
+    assert first.name == "themes-challenge.svg"
+    content = first.read_bytes()
+    assert b"#12436d" in content.lower()
+    draw([shown], tmp_path, tmp_path)
+    assert first.read_bytes() == content
+
+
+def test_figures_are_written_as_json_with_their_letters(tmp_path: Path) -> None:
+    figures = [one(themes=[("staff", "all", "all", "4", "6")])]
+    write_figures(figures, tmp_path / "new/figures.json")
+    text = (tmp_path / "new/figures.json").read_text(encoding="utf-8")
+    assert "areas’" in text
+    assert json.loads(text)[0]["title"] == figures[0]["title"]

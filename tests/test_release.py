@@ -1,0 +1,146 @@
+"""The publishers' pack: made whole and numbered, or not at all."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from nationalreports.problems import Problem, Severity, to_frame
+from nationalreports.release import PUBLIC, VALIDATION, ReleaseError, make_release
+
+CONFIG: dict[str, Any] = {
+    "series": {"title": "A series & more"},
+    "reports": {"one": {"title": "The <first>"}, "two": {"title": "The second"}},
+}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run folder whose reports are made and whose gates are passed."""
+    (tmp_path / VALIDATION).mkdir(parents=True)
+    (tmp_path / VALIDATION / "gate.txt").write_text("yes\n")
+    problem(tmp_path, "warning", "VIS-005")
+    for key in CONFIG["reports"]:
+        output, public = tmp_path / "reports/output" / key, tmp_path / PUBLIC / key
+        (output / "figures").mkdir(parents=True)
+        (output / "figures/a.svg").write_text("<svg/>")
+        for suffix in ("html", "pdf"):
+            (output / f"{key}.{suffix}").write_text(key)
+        public.mkdir(parents=True)
+        for name in ("themes", "discussions", "answers", "context", "summary", "audit"):
+            (public / f"{name}.csv").write_text(name)
+    confidential = tmp_path / "data/processed/confidential"
+    confidential.mkdir()
+    (confidential / "findings.csv").write_text("secret")
+    return tmp_path
+
+
+def problem(run: Path, severity: Severity, rule: str) -> None:
+    frame: pd.DataFrame = to_frame([Problem(severity, "data/raw/x", "", "", rule, "", "")])
+    frame.to_csv(run / VALIDATION / "problems.csv", index=False)
+
+
+def refused(run: Path) -> str:
+    with pytest.raises(ReleaseError) as caught:
+        make_release(run, CONFIG)
+    assert not (run / "release").exists()
+    return str(caught.value)
+
+
+def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> None:
+    target = make_release(run, CONFIG)
+    made = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
+    names = ("themes", "discussions", "answers", "context", "summary")
+    wanted = {"index.html", "manifest.json"}
+    for key in CONFIG["reports"]:
+        wanted |= {f"{key}/{key}.html", f"{key}/{key}.pdf", f"{key}/figures/a.svg"}
+        wanted |= {f"{key}/data/{name}.csv" for name in names}
+    assert made == wanted
+
+
+def test_manifest_has_the_hash_of_every_other_file_and_the_draft_mark(run: Path) -> None:
+    target = make_release(run, CONFIG)
+    manifest = json.loads((target / "manifest.json").read_text())
+    assert manifest["status"] == "DRAFT"
+    files = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
+    assert set(manifest["sha256"]) == files - {"manifest.json"}
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256((target / name).read_bytes()).hexdigest() == digest
+
+
+def test_index_says_draft_and_takes_titles_as_text(run: Path) -> None:
+    page = (make_release(run, CONFIG) / "index.html").read_text(encoding="utf-8")
+    assert "not signed off" in page
+    assert "The &lt;first&gt;" in page
+    assert "A series &amp; more" in page
+    assert 'href="two/two.pdf"' in page
+
+
+def test_packs_are_numbered_and_older_ones_stay(run: Path) -> None:
+    first = make_release(run, CONFIG)
+    before = (first / "manifest.json").read_bytes()
+    assert [make_release(run, CONFIG).name, make_release(run, CONFIG).name] == ["2", "3"]
+    shutil.rmtree(run / "release/2")
+    assert make_release(run, CONFIG).name == "4"
+    assert (first / "manifest.json").read_bytes() == before
+
+
+def test_tenth_pack_comes_after_the_ninth(run: Path) -> None:
+    (run / "release/9").mkdir(parents=True)
+    (run / "release/10").mkdir()
+    (run / "release/notes").mkdir()
+    assert make_release(run, CONFIG).name == "11"
+
+
+def test_nothing_is_made_without_the_gate(run: Path) -> None:
+    (run / VALIDATION / "gate.txt").unlink()
+    assert "validation: fail" in refused(run)
+
+
+@pytest.mark.parametrize("rule", ["COD-005", "FND-111"])
+def test_nothing_is_made_while_coding_is_incomplete(run: Path, rule: str) -> None:
+    problem(run, "warning", rule)
+    assert f"({rule}): 1" in refused(run)
+
+
+@pytest.mark.parametrize("suffix", ["html", "pdf"])
+def test_nothing_is_made_without_every_report(run: Path, suffix: str) -> None:
+    (run / f"reports/output/two/two.{suffix}").unlink()
+    assert f"reports/output/two/two.{suffix} is missing" in refused(run)
+
+
+def test_all_failed_gates_are_named_at_once(run: Path) -> None:
+    (run / VALIDATION / "gate.txt").unlink()
+    (run / "reports/output/one/one.pdf").unlink()
+    assert len(refused(run).splitlines()) == 3
+
+
+@pytest.mark.parametrize("table", ["summary", "answers"])
+def test_missing_public_table_fails_a_gate(run: Path, table: str) -> None:
+    (run / PUBLIC / f"two/{table}.csv").unlink()
+    assert f"{table}.csv is missing" in refused(run)
+
+
+def test_missing_list_of_problems_fails_a_gate(run: Path) -> None:
+    (run / VALIDATION / "problems.csv").unlink()
+    assert "problems.csv is missing" in refused(run)
+
+
+def test_pack_appears_by_one_rename(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the rename no numbered folder stands; a failure there leaves nothing behind."""
+    seen: list[set[str]] = []
+
+    def fail(self: Path, target: Path) -> Path:
+        seen.append({path.name for path in self.iterdir()})
+        assert not target.exists()
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(OSError, match="disk full"):
+        make_release(run, CONFIG)
+    assert seen == [{"one", "two", "index.html", "manifest.json"}]
+    assert list((run / "release").iterdir()) == []
