@@ -113,7 +113,10 @@ def test_candidates_are_named(tmp_path, areas):
     assert "E06000058 (BCP), E06000059 (Dorset)" in problems[0].message
 
 
-PLANS = "time_period,geographic_level,new_la_code,la_name,characteristic_age,Total_all,published\n"
+PLANS = (
+    "time_period,geographic_level,new_la_code,la_name,characteristic_age,"
+    "Total_ehc,Total_all,published\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ PLANS = "time_period,geographic_level,new_la_code,la_name,characteristic_age,Tot
     [("2020-05-07", "2020-05-07"), ("2020-02", "2020-02-29"), ("", "")],
 )
 def test_a_month_means_its_last_day(tmp_path, published, day):
-    text = f"{PLANS}2020,National,,,Total,390109,{published}\n"
+    text = f"{PLANS}2020,National,,,Total,390109,390109,{published}\n"
     frame, problems = read_reference(write(tmp_path, "e.csv", text), "ehc_plans", root=tmp_path)
     assert problems == []
     assert list(frame["published"]) == [day]
@@ -130,12 +133,12 @@ def test_a_month_means_its_last_day(tmp_path, published, day):
 @pytest.mark.parametrize(
     ("row", "rule", "column", "kept"),
     [
-        ("20,National,,,Total,5,2020-05", "REF-001", "time_period", 0),
-        ("2020,Nation,,,Total,5,2020-05", "REF-001", "geographic_level", 0),
-        ("2020,National,,,Total,5,May 2020", "REF-002", "published", 1),
-        ("2020,National,,,Total,5,2020-13", "REF-002", "published", 1),
-        ("2020,National,,,Total,many,2020-05", "REF-003", "Total_all", 1),
-        ("2020,National,,,Total,,2020-05", "REF-003", "Total_all", 1),
+        ("20,National,,,Total,5,5,2020-05", "REF-001", "time_period", 0),
+        ("2020,Nation,,,Total,5,5,2020-05", "REF-001", "geographic_level", 0),
+        ("2020,National,,,Total,5,5,May 2020", "REF-002", "published", 1),
+        ("2020,National,,,Total,5,5,2020-13", "REF-002", "published", 1),
+        ("2020,National,,,Total,5,many,2020-05", "REF-003", "Total_all", 1),
+        ("2020,National,,,Total,5,,2020-05", "REF-003", "Total_all", 1),
     ],
 )
 def test_faulty_statistics(tmp_path, row, rule, column, kept):

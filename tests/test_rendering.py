@@ -151,6 +151,12 @@ def test_equal_sources_give_equal_bytes(tmp_path):
     assert render(tmp_path, "## H\n\ntext\n", "pdf") == first
 
 
+def test_attributes_keep_their_order(tmp_path):
+    # Lua walks a table of keys in another order on each run, so attributes could change places.
+    table = "## H\n\n| a | b |\n|---|---|\n| c | d |\n\n: Names {#tbl-names}\n"
+    assert len({render(tmp_path, table, "html") for _ in range(6)}) == 1
+
+
 def test_another_series_brings_its_own_sections_and_format(tmp_path):
     own = tmp_path / "sources" / "_sections"
     own.mkdir(parents=True)
