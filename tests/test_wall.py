@@ -1,0 +1,83 @@
+"""Nothing right of the wall reads left of it: by what jobs declare, and by what they do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from run_folders import RAW, Job, planned, snakemake
+
+pytestmark = pytest.mark.workflow
+
+RIGHT = {"audit", "chart", "render"}
+LEFT = {
+    *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
+    *["aggregate", "validate", "review", "gate"],
+}
+CONFIDENTIAL = ("data/raw/", "data/processed/confidential/")
+#: Problems quote what stands in the data, so they are as confidential as the data.
+BEFORE = (*CONFIDENTIAL, "data/processed/validation/")
+PUBLIC = ("data/processed/public/", "data/processed/render/", "reports/output/")
+
+
+@pytest.fixture(scope="module")
+def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
+    folder = tmp_path_factory.mktemp("wall")
+    shutil.copytree(RAW, folder / "data" / "raw")
+    return planned(folder)
+
+
+def test_every_rule_stands_on_a_side(jobs: list[Job]) -> None:
+    assert {job.rule for job in jobs} == LEFT | RIGHT | {"protect", "all"}
+
+
+def test_nothing_right_of_the_wall_reads_left_of_it(jobs: list[Job]) -> None:
+    right = [job for job in jobs if job.rule in RIGHT]
+    assert right
+    for job in right:
+        assert job.inputs
+        read = [path for path in job.inputs if any(part in path for part in BEFORE)]
+        assert not read, job.rule
+
+
+def test_all_that_is_asked_for_is_public_but_for_the_reviewers_page(jobs: list[Job]) -> None:
+    (job,) = [job for job in jobs if job.rule == "all"]
+    asked = {path for path in job.inputs if not path.startswith(PUBLIC)}
+    assert asked == {"reports/validation/index.html"}
+
+
+def test_nothing_left_of_the_wall_writes_right_of_it(jobs: list[Job]) -> None:
+    for job in jobs:
+        public = [path for path in job.outputs if path.startswith(PUBLIC)]
+        if job.rule in LEFT:
+            assert job.outputs and not public, job.rule
+        elif job.rule != "all":
+            assert list(job.outputs) == public, job.rule
+
+
+def test_only_protect_and_audit_write_public_tables(jobs: list[Job]) -> None:
+    wrote = {job.rule for job in jobs for path in job.outputs if "processed/public/" in path}
+    assert wrote == {"protect", "audit"}
+
+
+def test_protect_waits_for_the_gate(jobs: list[Job]) -> None:
+    walls = [job for job in jobs if job.rule == "protect"]
+    assert walls
+    assert all("data/processed/validation/gate.txt" in job.inputs for job in walls)
+
+
+def test_charts_and_reports_need_nothing_confidential_in_the_run_folder(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    """What a job reads without declaring it would be missed here."""
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
+    for folder in ("raw", "processed/confidential", "processed/validation"):
+        shutil.rmtree(tmp_path / "data" / folder)
+    made = [Path(f"reports/output/october-2020/october-2020.{end}") for end in ("html", "pdf")]
+    rules = ["--allowed-rules", "chart", "render", "--forcerun", "chart"]
+    done = snakemake(tmp_path, *rules, "--", *(path.as_posix() for path in made))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "rule chart" in done.stdout + done.stderr
+    for path in made:
+        assert (tmp_path / path).read_bytes() == (demonstration / path).read_bytes(), path

@@ -1,0 +1,169 @@
+"""The demonstration series from raw files to reports, run as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from run_folders import RAW, REPOSITORY, planned, run
+
+pytestmark = pytest.mark.workflow
+
+REPORTS = ("october-2020", "november-2020", "final-2021")
+
+
+def _words(markup: str) -> str:
+    """What a reader of HTML or SVG sees, and what stands in its attributes, on one line."""
+    return " ".join(html.unescape(re.sub(r"</?[a-zA-Z][\w:-]*", " ", markup)).split())
+
+
+def _page_texts(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def _page(folder: Path, report: str) -> str:
+    return (folder / f"reports/output/{report}/{report}.html").read_text(encoding="utf-8")
+
+
+def test_one_run_makes_all_reports_and_the_reviewers_page(demonstration: Path) -> None:
+    made = {
+        path.relative_to(demonstration).as_posix()
+        for path in demonstration.glob("reports/**/*")
+        if path.suffix in {".html", ".pdf"} and path.stat().st_size
+    }
+    assert made == {
+        "reports/validation/index.html",
+        *(
+            f"reports/output/{report}/{report}.{end}"
+            for report in REPORTS
+            for end in ("html", "pdf")
+        ),
+    }
+
+
+def test_a_second_run_has_nothing_to_do(demonstration: Path) -> None:
+    report = demonstration / "reports/output/final-2021/final-2021.pdf"
+    before = report.stat().st_mtime_ns
+    done = run(demonstration)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Nothing to be done" in done.stdout + done.stderr
+    assert report.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("report", "plans", "in_time"),
+    # Published by the date of each report; Department for Education, as in data/raw/reference/.
+    [("october-2020", "390,109", "60.4%"), ("final-2021", "430,697", "58.0%")],
+)
+def test_a_report_cites_the_national_figures_of_its_date(
+    demonstration: Path, report: str, plans: str, in_time: str
+) -> None:
+    text = _words(_page(demonstration, report))
+    assert f"education, health and care plan was {plans}" in text.replace(" >", "").replace(
+        "> ", ""
+    )
+    assert in_time in text
+
+
+def test_no_area_can_be_found_in_anything_public(demonstration: Path) -> None:
+    with (RAW / "reference/areas.csv").open(encoding="utf-8", newline="") as file:
+        areas = [row for row in csv.DictReader(file) if row["fictional"] == "true"]
+    with (RAW / "visits.csv").open(encoding="utf-8", newline="") as file:
+        visits = [row["visit_id"] for row in csv.DictReader(file)]
+    assert len(areas) == len(visits) == 10
+    hidden = [value for row in areas for value in (row["area_code"], row["area_name"])] + visits
+    texts = {}
+    for folder in ("reports/output", "data/processed/public", "data/processed/render"):
+        for path in sorted((demonstration / folder).rglob("*")):
+            if path.suffix == ".pdf":
+                texts[path] = " ".join(_page_texts(path))
+            elif path.suffix in {".html", ".svg"}:
+                content = path.read_text(encoding="utf-8")
+                texts[path] = content + _words(content)
+            elif path.suffix in {".csv", ".json", ".md", ".yaml", ".yml", ".qmd"}:
+                texts[path] = path.read_text(encoding="utf-8")
+    kinds = {path.suffix for path in texts}
+    assert {".pdf", ".html", ".svg", ".csv", ".json"} <= kinds
+    for path, text in texts.items():
+        found = [value for value in hidden if value.casefold() in text.casefold()]
+        assert not found, path
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_page_says_that_the_findings_are_synthetic(demonstration: Path, report: str) -> None:
+    pages = _page_texts(demonstration / f"reports/output/{report}/{report}.pdf")
+    assert pages
+    assert [n for n, text in enumerate(pages, start=1) if "synthetic" not in text.lower()] == []
+    assert "synthetic" in _words(_page(demonstration, report)).lower()
+
+
+@pytest.mark.parametrize("page", [*REPORTS, "validation"])
+def test_pages_load_nothing_from_elsewhere(demonstration: Path, page: str) -> None:
+    if page == "validation":
+        markup = (demonstration / "reports/validation/index.html").read_text(encoding="utf-8")
+    else:
+        markup = _page(demonstration, page)
+    assert not re.search(r"<(script|iframe|object|embed|base)\b", markup, re.IGNORECASE)
+    loaded = re.findall(r"<[^>]*\bsrc(?:set)?=[\"']?([^\"'\s>]+)", markup)
+    loaded += re.findall(r"<link\b[^>]*\bhref=[\"']?([^\"'\s>]+)", markup)
+    loaded += re.findall(r"<(?:use|image)\b[^>]*\bhref=[\"']?([^\"'\s>]+)", markup)
+    loaded += re.findall(r"url\(\s*[\"']?([^\"')\s]+)", markup)
+    loaded += re.findall(r"@import\s+[\"']?([^\"';\s]+)", markup)
+    assert [target for target in loaded if not target.startswith(("data:", "#"))] == []
+
+
+@pytest.fixture
+def own_config(demonstration: Path, tmp_path: Path) -> Path:
+    """The run folder of the demonstration again, with a configuration of its own to change."""
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "config", tmp_path / "config")
+    return tmp_path
+
+
+def _change(folder: Path, before: str, after: str) -> None:
+    path = folder / "config/config.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_a_config_of_its_own_that_says_the_same_reruns_nothing(own_config: Path) -> None:
+    assert planned(own_config) == []
+
+
+def test_a_threshold_reruns_the_wall_and_what_follows_alone(own_config: Path) -> None:
+    _change(own_config, "minimum_base: 10", "minimum_base: 20")
+    rules = {job.rule for job in planned(own_config)}
+    assert {"protect", "audit", "chart", "render"} <= rules
+    assert not [rule for rule in rules if rule.startswith("ingest")]
+    assert "aggregate" not in rules
+
+
+def test_a_letter_reruns_what_depends_on_findings(own_config: Path) -> None:
+    letter = own_config / "data/raw/letters/2020-10-harrowmere.md"
+    letter.write_text(letter.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    rules = {job.rule for job in planned(own_config)}
+    assert {"ingest_findings", "ingest_coding", "aggregate", "protect", "render"} <= rules
+    assert not rules & {"ingest_areas", "ingest_surveys"}
+
+
+def test_a_misspelt_key_is_one_line_that_names_the_allowed_ones(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "config", tmp_path / "config")
+    shutil.copytree(RAW, tmp_path / "data/raw")
+    _change(tmp_path, "minimum_base:", "minimun_base:")
+    done = run(tmp_path)
+    output = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in output
+    lines = [line for line in output.splitlines() if "'minimun_base'" in line]
+    assert len(lines) == 1
+    assert "config/config.yaml: thresholds" in lines[0]
+    for key in ("minimum_base", "minimum_count", "rounding_base", "percentage_base"):
+        assert key in lines[0]
+    assert len(output.splitlines()) <= 2
