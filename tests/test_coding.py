@@ -52,6 +52,17 @@ def test_good_rows_of_all_files_are_read(tmp_path: Path) -> None:
     assert coding.to_numpy().tolist() == [["F1", "a", *WAITS], ["F2", "b", *STAFF]]
 
 
+def test_code_that_a_coder_gave_twice_is_one_code(tmp_path: Path) -> None:
+    coding, problems = read(tmp_path, a=[("F1", "a", *WAITS)], b=[("F1", "a", *WAITS)])
+    assert (len(coding), problems) == (1, [])
+
+
+def test_coder_who_gave_a_code_twice_agrees_with_no_other() -> None:
+    codes, (problem,) = agree(coded(("F1", "a", WAITS), ("F1", "a", WAITS), ("F1", "b", STAFF)))
+    assert codes.empty
+    assert problem.rule == "COD-005"
+
+
 def test_row_not_filled_in_yet_is_no_code(tmp_path: Path) -> None:
     coding, problems = read(tmp_path, a=[("F1", "a", "", "", "", ""), ("F2", "a", *WAITS)])
     assert (coding["finding_id"].tolist(), problems) == (["F2"], [])

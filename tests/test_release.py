@@ -101,6 +101,11 @@ def test_nothing_is_made_without_the_gate(run: Path) -> None:
     assert "validation: fail" in refused(run)
 
 
+def test_gate_of_an_older_run_does_not_outweigh_errors(run: Path) -> None:
+    problem(run, "error", "VIS-003")
+    assert "errors to settle: 1" in refused(run)
+
+
 @pytest.mark.parametrize("rule", ["COD-005", "FND-111"])
 def test_nothing_is_made_while_coding_is_incomplete(run: Path, rule: str) -> None:
     problem(run, "warning", rule)

@@ -64,7 +64,12 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     if not problems.is_file():
         failed.append("coding complete: fail; problems.csv is missing; run `make reports`")
     else:
-        rules = pd.read_csv(problems, dtype=str, keep_default_na=False)["rule"]
+        found = pd.read_csv(problems, dtype=str, keep_default_na=False)
+        # An older gate may outlive a run that was broken off before its own verdict.
+        errors = int((found["severity"] == "error").sum())
+        if errors:
+            failed.append(f"validation: fail; errors to settle: {errors}; then run `make reports`")
+        rules = found["rule"]
         for rule, what in (("COD-005", "codes not settled"), ("FND-111", "findings not coded")):
             if (rules == rule).any():
                 failed.append(
