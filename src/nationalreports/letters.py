@@ -4,7 +4,7 @@ Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two let
 005 visit without a letter, 006 unreadable, 007 scan, 008 no title, 009 no date, 010 no findings,
 011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
 long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
-019 doubtful date, 020 no priorities, 021 comments left out.
+019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words.
 """
 
 from __future__ import annotations
