@@ -220,3 +220,22 @@ def test_report_without_evidence_gives_empty_tables() -> None:
     public = protect(tables, "r", THRESHOLDS, SCALE, {})
     assert {name: len(table) for name, table in public.items() if len(table)} == {"summary": 1}
     assert list(public["answers"]) == [*ANSWERS_COLUMNS, "percent", "word"]
+
+
+def test_one_withheld_base_is_not_to_be_had_from_the_other_groups():
+    rows = [
+        ("s", group, "q", answer, count, base)
+        for group, base in (("all", 118), ("x", 60), ("y", 8), ("z", 50))
+        for answer, count in (("a", base // 2), ("b", base - base // 2))
+    ]
+    answers = pd.DataFrame(
+        rows, columns=["survey", "group", "question", "answer", "count", "base"]
+    ).astype(str)
+    thresholds = {"minimum_base": 10, "minimum_count": 1, "rounding_base": 5, "percentage_base": 50}
+    public, _ = protect_answers(answers, thresholds, [{"from": 0, "word": "some"}], {("s", "q")})
+    assert dict(zip(public["group"], public["base"], strict=True)) == {
+        "all": "120",
+        "x": "60",
+        "y": "[c]",
+        "z": "[c]",
+    }

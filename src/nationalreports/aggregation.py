@@ -153,8 +153,10 @@ def find_context(
     fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
     rows: list[tuple[str, str, str, str]] = []
     for year, own in _citable(plans[plans["characteristic_age"] == "Total"], date, fictional):
-        total = pd.to_numeric(own["Total_ehc"], errors="coerce").sum()
-        rows.append(("ehc_plans", year, str(int(total)), own["published"].max()))
+        plans_held = pd.to_numeric(own["Total_ehc"], errors="coerce")
+        # A total without one area would pass for the national one, so such a year is not cited.
+        if plans_held.notna().all():
+            rows.append(("ehc_plans", year, str(int(plans_held.sum())), own["published"].max()))
     for year, own in _citable(timeliness, date, fictional):
         figures = (
             own[["TotNoExcEHC", "NoExc20weekEHC"]].apply(pd.to_numeric, errors="coerce").dropna()

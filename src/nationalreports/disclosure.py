@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.aggregation import ALL
+
 #: Government Statistical Service shorthand (2023): suppressed, and not applicable.
 SUPPRESSED = "[c]"
 NOT_APPLICABLE = "[z]"
@@ -66,6 +68,7 @@ def protect_answers(
         for count, base in zip(table["count"], table["base"], strict=True)
     ]
     table["reason"] = pd.Series(reason, table.index, dtype=str)
+    _hide_bases(table)
     _complete(table, single)
     shown = [
         _show(row, thresholds, scale)
@@ -90,6 +93,21 @@ def _primary(count: int, base: int, thresholds: dict[str, int]) -> str:
     if base - count < thresholds["minimum_count"]:
         return "complement"
     return ""
+
+
+def _hide_bases(table: pd.DataFrame) -> None:
+    """Withhold a second group whole where the base of just one is withheld.
+
+    Else its base could be had by subtracting those of the other groups from all respondents'.
+    """
+    groups = table[table["group"] != ALL]
+    for _, question in groups.groupby(["survey", "question"]):
+        bases = question.groupby("group", sort=False)["base"].first()
+        hidden = set(question.loc[question["reason"] == "base", "group"])
+        others = bases.drop(list(hidden))
+        if len(hidden) == 1 and len(others):
+            rows = question.index[question["group"] == others.idxmin()]
+            table.loc[rows, "reason"] = "base"
 
 
 def _complete(table: pd.DataFrame, single: set[tuple[str, str]]) -> None:
