@@ -52,7 +52,7 @@ def _append(line: str) -> Callable[[Path], object]:
     return _lines(lambda lines: lines.insert(len(lines) - 1, line))
 
 
-def _twice(path: Path) -> None:
+def _two_visits_more(path: Path) -> None:
     """The visits with two more, one on no day and one to no area."""
     _append("2020-10-extra,E99000001,5/10/2020,2020-10-06")(path)
     _append("2020-10-nowhere,E99000099,2020-10-05,2020-10-06")(path)
@@ -63,8 +63,8 @@ def _halve(path: Path) -> None:
     path.write_bytes(content[: len(content) // 2])
 
 
-def _scan(path: Path) -> None:
-    """A PDF of a page that has a shape on it and no text, as a scan has."""
+def _drawing(path: Path) -> None:
+    """A PDF of a page that has a shape on it and no text."""
     typst.compile(b"#set page(width: 9cm, height: 9cm)\n#rect(width: 5cm)", output=str(path))
 
 
@@ -89,11 +89,13 @@ def _without(column: str) -> Callable[[Path], object]:
 
 
 FAULTS = [
-    Fault("data/raw/visits.csv", _twice, "12", "start_date", "VIS-003", "2020-10-05"),
+    Fault("data/raw/visits.csv", _two_visits_more, "12", "start_date", "VIS-003", "2020-10-05"),
     Fault("data/raw/visits.csv", lambda path: None, "13", "area_code", "VIS-006", "areas.csv"),
     Fault("data/raw/letters/2020-10-corvenham.docx", _halve, "", "", "LET-006", "save"),
-    Fault("data/raw/letters/2020-10-eldermarsh.pdf", _scan, "", "", "LET-007", "text"),
-    Fault("data/raw/letters/2020-10-harrowmere.md", _other_letter, "", "", "LET-012", "Harrowmere"),
+    Fault(
+        "data/raw/letters/2020-10-eldermarsh.pdf", _drawing, "", "", "LET-006", "PDF without text"
+    ),
+    Fault("data/raw/letters/2020-10-harrowmere.md", _other_letter, "", "", "LET-012", "E99000001"),
     Fault("data/raw/letters/october.xyz", Path.touch, "", "", "LET-002", ".docx"),
     Fault(
         f"{SURVEYS}/parents_carers/october-2020.csv",
@@ -123,12 +125,12 @@ FAULTS = [
     Fault(
         "data/raw/coding/coder_a.csv",
         _replace(2, "harrowmere-", "nowhere-"),
-        *("2", "finding_id", "", "no finding has this id"),
+        *("2", "finding_id", "COD-003", "no finding has this id"),
     ),
     Fault(
         "data/raw/coding/coder_b.csv",
         _replace(3, "communication", "comunication"),
-        *("3", "theme", "", "codebook"),
+        *("3", "theme", "COD-003", "codebook"),
     ),
     Fault(
         "data/raw/findings/discussions_2020-11.csv",
@@ -222,6 +224,17 @@ def test_a_run_cannot_start_without_these_files(tmp_path: Path, name: str) -> No
     assert outcome.status == 1
     assert "Traceback" not in outcome.output
     assert outcome.output.splitlines()[0].startswith(f"data/raw/{name}: is missing")
+
+
+def test_a_name_with_braces_is_refused_in_plain_words(tmp_path: Path) -> None:
+    name = "letters/2020-10-{area}.md"
+    (_few(tmp_path) / "data/raw" / name).touch()
+    outcome = _run(tmp_path)
+    assert outcome.status == 1
+    assert "Traceback" not in outcome.output
+    assert outcome.output.splitlines() == [
+        f"data/raw/{name}: the name has a brace; rename it without"
+    ]
 
 
 WITHOUT_END = b"visit_id,area_code,start_date\nv,E99000001,2020-10-05\n"

@@ -40,10 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(directory: Path, cores: int) -> int:
     series = load(directory)
-    missing = [name for name in _NEEDED if not (directory / name).is_file()]
-    for name in missing:
-        print(f"{name}: is missing; the run cannot start without it", file=sys.stderr)
-    if missing:
+    faults = [
+        f"{name}: is missing; the run cannot start without it"
+        for name in _NEEDED
+        if not (directory / name).is_file()
+    ]
+    # Snakemake takes braces for wildcards, and stops without saying which file it means.
+    faults += [
+        f"{path.relative_to(directory).as_posix()}: the name has a brace; rename it without"
+        for path in sorted((directory / "data/raw").rglob("*"))
+        if set("{}") & set(path.name)
+    ]
+    if faults:
+        print("\n".join(faults), file=sys.stderr)
         return 1
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
     command += ["--directory", str(directory), "--cores", str(cores), "--logger", "rich"]
