@@ -146,3 +146,10 @@ def test_validating_opens_no_connection(monkeypatch):
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     validate({"letters": FRAME}, {"letters": [IsKnown(value_set=["a", "b", "c"])]})
     assert opened == []
+
+
+def test_the_summary_leads_with_the_first_of_each_kind():
+    many = [Problem("error", "a.csv", row, "c", "COD-003", "x", f"many {row}") for row in range(50)]
+    one = Problem("error", "b.pdf", "", "", "LET-006", "", "cannot be read")
+    lines = summary(join_problems([to_frame([*many, one])])).splitlines()
+    assert "cannot be read" in lines[2]

@@ -114,6 +114,9 @@ def summary(problems: pd.DataFrame) -> str:
     """How many problems of each severity, then the first errors, one a line, to read at the end."""
     count = problems["severity"].value_counts()
     errors = problems[problems["severity"] == "error"]
+    # The first of each rule in each file leads, or a hundred of a kind would hide the others.
+    order = errors.groupby(["source", "rule"]).cumcount().sort_values(kind="stable").index
+    errors = errors.loc[order]
     lines = [
         ", ".join(_plural(int(count.get(severity, 0)), severity) for severity in _RANK),
         *(problem_line(row) for row in errors.head(_ERRORS_SHOWN).to_dict("records")),
