@@ -15,6 +15,7 @@ from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
 from nationalreports.surveys import ingest_surveys
 from nationalreports.tables import write_table
+from nationalreports.watchlist import make_watchlist, printed_text, read_additions
 
 CONFIDENTIAL = Path("data/processed/confidential")
 PARTS = Path("data/processed/validation/parts")
@@ -51,14 +52,19 @@ def findings(
     letters: Sequence[str],
     notes: Sequence[str],
     tables: dict[str, pd.DataFrame],
+    config: dict[str, Any],
     codebook: dict[str, Any],
     root: Path,
 ) -> None:
-    """Letters and tables of findings to findings.csv."""
-    areas = tables["areas"]
-    told, problems = ingest_letters(
-        [root / path for path in letters], tables["visits"], areas, root=root
+    """Letters and tables of findings to findings.csv, and what may not be told to watchlist.csv."""
+    areas, visits = tables["areas"], tables["visits"]
+    told, terms, problems = ingest_letters(
+        [root / path for path in letters], visits, areas, root=root
     )
+    additions, faults = read_additions(root / "data/raw/watchlist.csv", visits, root=root)
+    problems += faults
+    watchlist = make_watchlist(visits, areas, terms, additions, printed_text(config, codebook))
+    write_table(watchlist, root / CONFIDENTIAL / "watchlist.csv")
     noted, faults = read_findings(
         [root / path for path in notes], root=root, codebook=codebook, areas=areas
     )

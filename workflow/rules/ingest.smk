@@ -27,9 +27,13 @@ rule ingest_findings:
         ],
         letters=raw("letters/*"),
         notes=raw("findings/*"),
+        additions=raw("watchlist.csv"),
         code=module(
             "letters",
+            "letter_messages",
             "area_names",
+            "identifiers",
+            "watchlist",
             "letter_parts",
             "letter_wording",
             "passages",
@@ -41,8 +45,10 @@ rule ingest_findings:
         ),
     output:
         "data/processed/confidential/findings.csv",
+        "data/processed/confidential/watchlist.csv",
         problems="data/processed/validation/parts/findings.csv",
     params:
+        config=SERIES.config,
         codebook=SERIES.codebook,
     script:
         "../scripts/ingest_findings.py"
