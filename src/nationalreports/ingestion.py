@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.areas import REFERENCE_COLUMNS, read_areas, read_reference, read_visits
+from nationalreports.citations import check_citations
 from nationalreports.coding import agree, read_coding, write_sheets
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
@@ -41,7 +42,8 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
         frame = pd.DataFrame(columns=[*about, *figures, "published"], dtype=str)
         if (reference / f"{kind}.csv").exists():
             frame, faults = read_reference(reference / f"{kind}.csv", kind, root=root)
-            problems += faults
+            source = f"data/raw/reference/{kind}.csv"
+            problems += faults + check_citations(kind, frame, reports, source=source)
         write_table(frame, root / CONFIDENTIAL / f"{kind}.csv")
     write_table(areas, root / CONFIDENTIAL / "areas.csv")
     write_table(visits, root / CONFIDENTIAL / "visits.csv")

@@ -6,7 +6,7 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "tables", "problems"),
+        code=module("ingestion", "areas", "citations", "tables", "problems"),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
