@@ -11,6 +11,7 @@ import pandas as pd
 from nationalreports.areas import REFERENCE_COLUMNS, read_areas, read_reference, read_visits
 from nationalreports.citations import check_citations
 from nationalreports.coding import agree, read_coding, write_sheets
+from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
@@ -58,11 +59,15 @@ def findings(
     codebook: dict[str, Any],
     root: Path,
 ) -> None:
-    """Letters and tables of findings to findings.csv, and what may not be told to watchlist.csv."""
+    """Letters and tables of findings to findings.csv, watchlist.csv, and the page of letters."""
     areas, visits = tables["areas"], tables["visits"]
-    told, terms, problems = ingest_letters(
+    told, read, problems = ingest_letters(
         [root / path for path in letters], visits, areas, root=root
     )
+    page = root / CONFIDENTIAL / "letters.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(letter_page(read, told, problems), encoding="utf-8", newline="\n")
+    terms = {visit_id: letter.identifiers for visit_id, letter in read.items()}
     additions, faults = read_additions(root / "data/raw/watchlist.csv", visits, root=root)
     problems += faults
     watchlist = make_watchlist(visits, areas, terms, additions, printed_text(config, codebook))

@@ -27,7 +27,7 @@ from nationalreports.letter_messages import (
     about_titles,
     kind_message,
 )
-from nationalreports.letter_parts import Section, dates_of, items_of, titles_of
+from nationalreports.letter_parts import Part, Section, dates_of, items_of, titles_of
 from nationalreports.lines import ScanError, UnreadableError
 from nationalreports.passages import drop_furniture, passages_of
 from nationalreports.problems import Problem, Severity
@@ -53,13 +53,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter: its date, the area as its title names it, its findings in order, and the terms
-    in it that tell who or where."""
+    """A letter: its date, the area as its title names it, its findings in order, the terms in it
+    that tell who or where, and every passage with its locator and part."""
 
     date: datetime.date
     area_name: str
     findings: tuple[Finding, ...]
     identifiers: tuple[Identifier, ...] = ()
+    passages: tuple[tuple[str, Part, str], ...] = ()
 
 
 def finding_id(owner_id: str, text: str) -> str:
@@ -98,7 +99,7 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
 
     titles = titles_of(lines, passages)
     dates = dates_of(lines)
-    items, remarks = items_of(passages)
+    items, remarks, parts = items_of(passages)
     sections = {item.section for item in items}
     problems = [problem(*found) for found in about_document(document)]
     problems += [problem(*found) for found in about_titles(titles, passages)]
@@ -116,7 +117,11 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
             Finding(item.section, counts[item.section], item.text, item.locator, item.sector)
         )
     identifiers = identifiers_of(lines, [finding.text for finding in findings])
-    return Letter(dates[0][0], titles[0][0], tuple(findings), tuple(identifiers)), problems
+    placed = [
+        (passage.locator, part, passage.text) for passage, part in zip(passages, parts, strict=True)
+    ]
+    letter = Letter(dates[0][0], titles[0][0], tuple(findings), tuple(identifiers), tuple(placed))
+    return letter, problems
 
 
 # --- all letters of a series --------------------------------------------------------------
@@ -124,8 +129,8 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
 
 def ingest_letters(
     paths: Iterable[Path], visits: pd.DataFrame, areas: pd.DataFrame, *, root: Path
-) -> tuple[pd.DataFrame, dict[str, tuple[Identifier, ...]], list[Problem]]:
-    """The findings of all letters, terms for the watch-list by visit, and every problem met.
+) -> tuple[pd.DataFrame, dict[str, Letter], list[Problem]]:
+    """The findings of all letters, the letters that could be read by visit, and every problem met.
 
     Never raises for bad files.
 
@@ -157,7 +162,7 @@ def ingest_letters(
         else:
             letters.setdefault(path.stem, []).append(path)
     rows: list[dict[str, str]] = []
-    identifiers: dict[str, tuple[Identifier, ...]] = {}
+    usable: dict[str, Letter] = {}
     single = {visit_id: found[0] for visit_id, found in letters.items() if len(found) == 1}
     # Word files wait for pandoc: threads let it run on all cores.
     with ThreadPoolExecutor() as pool:
@@ -189,7 +194,7 @@ def ingest_letters(
             letter, met = read[visit_id]
             problems += met
             if letter is not None:
-                identifiers[visit_id] = letter.identifiers
+                usable[visit_id] = letter
                 letter_rows, met = _findings_of(letter, visit, areas, _source(found[0], root))
                 rows += letter_rows
                 problems += met
@@ -197,7 +202,7 @@ def ingest_letters(
     order = frame.assign(
         rank=frame["section"].map({"told": 0, "priority": 1}), place=frame["position"].astype(int)
     ).sort_values(["visit_id", "rank", "place"])
-    return frame.loc[order.index].reset_index(drop=True), identifiers, problems
+    return frame.loc[order.index].reset_index(drop=True), usable, problems
 
 
 def _source(path: Path, root: Path) -> str:

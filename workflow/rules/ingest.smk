@@ -31,6 +31,7 @@ rule ingest_findings:
         code=module(
             "letters",
             "letter_messages",
+            "letter_page",
             "area_names",
             "identifiers",
             "watchlist",
@@ -46,6 +47,7 @@ rule ingest_findings:
     output:
         "data/processed/confidential/findings.csv",
         "data/processed/confidential/watchlist.csv",
+        "data/processed/confidential/letters.html",
         problems="data/processed/validation/parts/findings.csv",
     params:
         config=SERIES.config,
