@@ -6,8 +6,10 @@ from collections import Counter
 
 import pytest
 
+from nationalreports.furniture import split_marker
+from nationalreports.hyphens import join_text
 from nationalreports.lines import PDF_HYPHEN, Line
-from nationalreports.passages import join_text, passages_of, split_marker
+from nationalreports.passages import passages_of
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
             gap=gap,
             page_start=page_start,
             indent=len(columns) - len(columns.lstrip()),
+            width=len(columns.rstrip()),
             heading=heading,
         )
         gap, page_start = heading, False
@@ -98,7 +99,7 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
 def strip_markup(text: str) -> str:
     """A Markdown paragraph's text without its inline markup."""
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
-    text = re.sub(r"\[\^[^\]]+\]", "", text)
+    text = re.sub(r"\[\^[^\]]+\]|<sup>\s*\[?\d{1,2}\]?\s*</sup>", "", text)
     text = re.sub(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)", r"\1", text)
     text = re.sub(r"<((?:https?://|mailto:)[^>\s]+|[^>\s@]+@[^>\s]+)>", r"\1", text)
     text = re.sub(r"</?(?:b|i|u|em|strong|span|sup|sub|br|p|a|div)\b[^>]*>", " ", text)

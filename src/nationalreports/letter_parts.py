@@ -14,14 +14,20 @@ from typing import Literal, NamedTuple, cast
 
 from nationalreports.letter_wording import (
     TITLE_FORMS,
+    announces,
     area_of_title,
-    date_at_edge,
+    date_within,
     is_ambiguous_date,
     is_boilerplate,
     is_closing,
+    is_salutation,
     is_sign_off,
+    is_title,
+    last_sentence,
     lead_in,
+    leads_to_whom,
     parse_date,
+    section_of,
     sector_of_heading,
 )
 from nationalreports.lines import Line
@@ -82,7 +88,7 @@ def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
         for line in lines:
             if line.text.lower().startswith("dear"):
                 break
-            date = date_at_edge(line.text)
+            date = date_within(line.text)
             if date is not None:
                 dates.setdefault(date, (line.row, True))
     return [(date, row, doubt) for date, (row, doubt) in dates.items()]
@@ -105,15 +111,24 @@ def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[
 def items_of(passages: Sequence[Passage]) -> Reading:
     """The findings in order, what is to be told about passages that fit nowhere, and all parts.
 
-    The first lead-in of the told list opens the findings; the priorities follow theirs; the
-    first unmarked passage after them that is neither continuation nor heading ends them.
+    Findings are list items after the salutation. What stands right above a list leads into it,
+    whatever its words; words tell what inspectors were told from the priorities. The first
+    unmarked passage after the priorities that is neither continuation nor heading ends them.
     """
+    reading = _read(passages, any_list=False)
+    if not any(item.section == "told" for item in reading.items):
+        return _read(passages, any_list=True)
+    return reading
+
+
+def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
+    """`any_list`: the first list after the salutation is what inspectors were told."""
     items: list[Item] = []
     remarks: list[Remark] = []
     parts: list[Part] = []
     part: Literal["head", "told", "priority", "closing", "sign-off"] = "head"
     sector = ""
-    title_seen = False
+    body = _start_of_body(passages)
 
     def left_over(kind: RemarkKind, passage: Passage) -> Part:
         remarks.append(Remark(kind, passage.row, passage.locator, passage.text))
@@ -123,22 +138,32 @@ def items_of(passages: Sequence[Passage]) -> Reading:
         place = len(parts)
         passage = passages[place]
         opens = "" if passage.marker else lead_in(passage.text, heading=passage.heading)
-        if opens == "priority" and part == "head":
-            opens = ""  # what visits aim at, before any finding
         opening = bool(opens) and _leads_somewhere(passages, place)
+        named = "" if passage.marker else sector_of_heading(passage.text)
         here: Part = part
+        if part == "head" and not opening and place >= body:
+            opening = _above_list(passages, place)
+            opens = "told" if opening else ""
+            if any_list and passage.marker:
+                part = "told"
+                remarks.append(Remark("unknown list", passage.row, passage.locator, passage.text))
+        if opens == "priority" and part == "head":
+            opening = False  # what visits aim at, before any finding
         if part == "sign-off":
             # An annex may hold more: said, never taken or dropped in silence.
             here = left_over("left over", passage) if opening else part
+        elif named and not opening and part in ("head", "told", "priority") and place >= body:
+            sector, here = named, "sector heading"
+            if part == "head" and place + 1 < len(passages) and passages[place + 1].marker:
+                part = "told"
         elif opening:
-            if part != opens:
-                sector = ""
+            if part == "told" and opens == "priority":
+                # A heading right above its lead-in names the priorities' sector.
+                sector = sector if parts[-1:] == ["sector heading"] else ""
             part = cast(Section, opens)
             here = "lead-in"
         elif part in ("told", "priority"):
-            if not passage.marker and (named := sector_of_heading(passage.text)):
-                sector, here = named, "sector heading"
-            elif passage.marker or _in_paragraphs(passages, place):
+            if passage.marker or _in_paragraphs(passages, place):
                 end = _end_of_item(passages, place) if passage.marker else place + 1
                 section: Section = "told" if part == "told" else "priority"
                 found, sector, empty = _items(passages[place:end], section, sector)
@@ -146,10 +171,18 @@ def items_of(passages: Sequence[Passage]) -> Reading:
                 remarks += empty
                 parts += [section] * (end - place)
                 continue
-            elif is_closing(passage.text):
+            if is_closing(passage.text):
                 here = part = "sign-off" if is_sign_off(passage.text) else "closing"
-            elif _unknown_lead_in(passages, place):
-                here = left_over("unknown list", passage)
+            elif _above_list(passages, place):
+                here = "lead-in"
+                said = section_of(last_sentence(passage.text))
+                if not said:
+                    remarks.append(
+                        Remark("unknown list", passage.row, passage.locator, passage.text)
+                    )
+                if (said == "priority" and part == "told") or not passage.text.endswith(":"):
+                    sector = ""  # another section, or a heading of something else
+                part = cast(Section, said) if said else part
             else:
                 here = left_over("left over", passage)
         elif part == "closing":
@@ -159,15 +192,33 @@ def items_of(passages: Sequence[Passage]) -> Reading:
                 here = left_over("lost item", passage)
             elif not is_closing(passage.text):
                 here = left_over("left over", passage)
-        else:
-            title_seen = title_seen or bool(re.match(r"dear\b", passage.text, re.IGNORECASE))
+        elif place >= body:
             long_paragraph = len(passage.text) > 60 and bool(re.search(r"[.!?]$", passage.text))
-            if title_seen and long_paragraph and not is_boilerplate(passage.text):
+            if long_paragraph and not is_boilerplate(passage.text):
                 here = left_over("left over", passage)
         parts.append(here)
     for item in items:
         remarks += [Remark("mended", item.row, place, item.text) for place in item.mended]
     return Reading(items, remarks, parts)
+
+
+def _start_of_body(passages: Sequence[Passage]) -> int:
+    """The first passage after the salutation; without one, after the title; else there is none."""
+    for starts in (is_salutation, is_title):
+        for place, passage in enumerate(passages):
+            if not passage.marker and starts(passage.text):
+                return place + 1
+    return len(passages)
+
+
+def _above_list(passages: Sequence[Passage], place: int) -> bool:
+    """Whether an unmarked passage leads into the list below it, by where it stands."""
+    passage = passages[place]
+    if passage.marker or is_title(passage.text) or leads_to_whom(passage.text):
+        return False
+    followed = place + 1 < len(passages) and passages[place + 1].marker != ""
+    ended = re.search(r"[.!?][\"'”’)]*$", passage.text)
+    return followed and (not ended or announces(passage.text))
 
 
 def _leads_somewhere(passages: Sequence[Passage], place: int) -> bool:
@@ -176,11 +227,6 @@ def _leads_somewhere(passages: Sequence[Passage], place: int) -> bool:
         return False
     following = passages[place + 1]
     return not is_closing(following.text) or following.marker != ""
-
-
-def _unknown_lead_in(passages: Sequence[Passage], place: int) -> bool:
-    followed = place + 1 < len(passages) and passages[place + 1].marker != ""
-    return followed and not re.search(r"[.!?][\"'”’)]*$", passages[place].text)
 
 
 def _in_paragraphs(passages: Sequence[Passage], place: int) -> bool:

@@ -12,6 +12,8 @@ import re
 # A lead-in or heading is one short sentence; longer text is a paragraph.
 LONGEST_LEAD_IN = 260
 LONGEST_HEADING = 60
+LONGEST_TITLE = 180
+LONGEST_AREA = 60
 
 _MONTHS = [
     "january", "february", "march", "april", "may", "june",
@@ -20,47 +22,74 @@ _MONTHS = [
 _MONTH = "|".join(rf"{month[:3]}(?:{month[3:]})?" for month in _MONTHS) + "|sept"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _DATE_FORMS = [
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\.?,?[\s-]+(?P<year>\d{{4}})",
-    rf"(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
-    r"(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<month>{_MONTH})\.?,?[\s-]+(?P<year>\d{{4}})",
+    rf"\b(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+    r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b",
+    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/-])",
 ]
 _DATES = [
-    re.compile(rf"(?:(?:letter\s+)?dated?\s*:?\s*)?{_WEEKDAY}{form}\.?", re.IGNORECASE)
+    re.compile(rf"(?:(?:letter\s+)?dated?(?:\s+of\s+letter)?\s*:?\s*)?{_WEEKDAY}{form}\.?", re.I)
     for form in _DATE_FORMS
 ]
 
-_AREA = r"(?:the\s+)?(?:local area of\s+)?(?P<area>[^.:;]+?)"
+# A line with more words than these around a date is a sentence.
+MOST_WORDS_BY_DATE = 12
+_VISIT_DAYS = re.compile(r"\bvisit|\binspect|\bbetween\b|\bfrom\b.*\bto\b", re.I)
+
+_WORD_TO = r"(?<![\w-])(?:to|in|for)(?![\w-])"
+_NAME = rf"(?P<area>(?:(?!{_WORD_TO}|\bvisits?\b)[^:;])+?)"
 _TITLES = [
     # The more a title says, the surer it is: the first form that fits any line is taken.
     re.compile(
-        rf"\bvisit\s+(?:to|in)\s+{_AREA}(?:['’]s)?\s+\(?local area\)?(?:[\s,(–-]+.*\d.*)?$", re.I
+        rf"(?:^|:|\s[–—-]\s|{_WORD_TO})\s*(?:the\s+)?{_NAME}(?:['’]s)?\s+\(?local area\b", re.I
     ),
-    re.compile(r"\bvisit\s+(?:to|in)\s+(?:the\s+)?local area of\s+(?P<area>[^.:;,]+?)$", re.I),
-    re.compile(rf"\bvisit\b[^.]*?(?::|\s[–—-])\s*{_AREA}(?:\s+local area)$", re.I),
-    re.compile(rf"^{_AREA}\s+local area\b\W*.*\bvisit\b[^.]*$", re.I),
-    re.compile(rf"\b(?:ofsted|cqc|send)\b.*\bvisit\s+(?:to|in)\s+{_AREA}$", re.I),
+    re.compile(r"\blocal area of\s+(?P<area>.+)$", re.I),
+    re.compile(
+        rf"\b(?:ofsted|cqc|send)\b.*\bvisits?\b.*?{_WORD_TO}\s+(?:the\s+)?(?P<area>.+)$", re.I
+    ),
+    re.compile(rf"\bvisits?\b.*?{_WORD_TO}\s+(?:the\s+)?(?P<area>.+)$", re.I),
 ]  # fmt: skip
+_SUBJECT = re.compile(r"^(?:re|ref|subject|title|regarding)\b\s*[:.–-]?\s*", re.I)
+# What may stand after the area in a title: who came, when, what the letter is.
+_AFTER_AREA = re.compile(
+    rf"(?:\s*[:;(|]|\s[–—-]\s|,?\s+(?:by|after|following|during|between)\b"
+    rf"|,?\s+(?:(?:on|of|in|from)\s+)?(?:the\s+)?{_WEEKDAY}(?:\d|(?:{_MONTH})\b)).*$",
+    re.I,
+)
 _OPENING = re.compile(
     r"\bvisit to (?:the )?(?P<area>(?:(?!\bvisit\b)[^.;]){2,60}?)(?: local area)?,"
     r" I (?:write|am writing)\b"
 )
 
 _TOLD = re.compile(
-    r"\b(?:inspectors?|we|us|team|visitors)\b.*\b(?:told|heard|informed|learn(?:ed|t)|found|advised)\b"
-    r"|\b(?:told|informed|explained to|described to|reported to|shared with|said to|heard by)\b"
-    r".*\b(?:inspectors?|us|team|visitors)\b"
+    r"\b(?:inspectors?|we|us|team|visitors|people|leaders|families|parents|carers|practitioners"
+    r"|professionals|staff|partners|area|young people|conversations|discussions)\b.*"
+    r"\b(?:told|tell|heard|hear|informed|learn(?:ed|t)|found|advised|reported|said|say|shared"
+    r"|described|explained|added|identified|noted|raised|mentioned|gave|showed|saw|recogni[sz]e[sd]?"
+    r"|views?|reflected|highlighted|commented|spoke of|acknowledged|feel|felt|believe[sd]?)\b"
+    r"|\b(?:told|informed|explained|described|reported|shared|said|heard|given)\b"
+    r".*\b(?:inspectors?|us|team|visitors|by|during|visit)\b"
     r"|^(?:(?:the|our|main|key|summary of|visit)\s+)*findings\b"
     r"|^what (?:we|inspectors) (?:found|saw)\b"
-    r"|\bthe following (?:was|were|points|findings)\b",
+    r"|\bthe following (?:was|were|points|findings|messages|themes)\b"
+    r"|\b(?:main|key) (?:points|messages|themes|findings)\b",
+    re.IGNORECASE,
+)
+# Sentences that lead into lists of whom inspectors met, not of what they were told.
+_WHOM = re.compile(
+    r"\b(?:spoke|talked|met|meetings?|discussions?|conversations?|interviews?|held|engaged)\s+"
+    r"(?:to|with)\b(?!.*\b(?:told|heard|said|that)\b)"
+    r"|\b(?:surveyed|visited|copied to|attended|took part|enclosed|for information)\b",
     re.IGNORECASE,
 )
 _PRIORITY = re.compile(
-    r"\bpriorit(?:y|ies|ise|ising)\b|\bnext steps?\b|\b(?:future|forward) plans?\b"
+    r"\bpriorit(?:y|ies|ise[ds]?|isi(?:ng|ation)|ize[ds]?|izing)\b|\bnext steps?\b"
+    r"|\b(?:future|forward) (?:plans?|work|actions?|steps?)\b|\bnext stages?\b"
     r"|\bplans? for the (?:future|next|coming)\b|\b(?:going|moving|looking) (?:forward|ahead)\b"
-    r"|\b(?:intend|aim|plan|want|wish|hope)(?:s|ed)?\s+(?:now\s+|next\s+)?to\b"
+    r"|\bfor the future\b|\b(?:in|over) the (?:coming|next) (?:weeks|months|year|term)\b"
+    r"|\b(?:intend|aim|plan|want|wish|hope|resolve|propose)(?:s|ed|ing)?\s+(?:now\s+|next\s+)?to\b"
     r"|\b(?:will|now|next)\s+(?:now|next|focus|concentrate|work on)\b"
-    r"|\bareas? (?:for|of) (?:development|improvement|focus)\b|\bambitions?\b",
+    r"|\bareas? (?:for|of) (?:development|improvement|focus|work)\b|\b(?:ambitions?|aims)\b",
     re.IGNORECASE,
 )
 _BARE_HEADING = re.compile(
@@ -92,6 +121,8 @@ _BOILERPLATE = re.compile(
 _SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
 _CONTEXT = re.compile(r"^(?:context|background|introduction)\W*$", re.IGNORECASE)
 
+# "Care and short breaks" is a heading; a sentence has more words that are of no sector.
+MOST_OTHER_WORDS = 2
 # Words of a sector heading, and words that say nothing of the sector.
 _SECTOR_WORDS = {
     "education": "education", "educational": "education", "school": "education",
@@ -110,7 +141,8 @@ _EMPTY_WORDS = {
 PAGE_FURNITURE = re.compile(
     r"(?:\|\s*)?page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*|\d{1,3}\s*(?:of|/)\s*\d{1,3}"
     r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*\|\s*page|\d{1,3}"
-    r"|official(?:[\s:–-]*sensitive)?|page\s+break|\[?page\s+\d+\]?",
+    r"|official(?:[\s:–-]*sensitive)?|(?:private\s+and\s+|in\s+)?confiden(?:tial|ce)"
+    r"|page\s+break|\[?page\s+\d+\]?",
     re.IGNORECASE,
 )
 
@@ -133,15 +165,12 @@ def parse_date(text: str) -> datetime.date | None:
     return None
 
 
-def date_at_edge(text: str) -> datetime.date | None:
-    """The date that a line begins or ends with, as where two columns share a line."""
-    words = text.split()
-    for count in range(3, min(6, len(words))):
-        for part in (words[:count], words[-count:]):
-            date = parse_date(" ".join(part))
-            if date is not None:
-                return date
-    return None
+def date_within(text: str) -> datetime.date | None:
+    """The one date in a short line that says more, such as a reference beside it."""
+    if len(text.split()) > MOST_WORDS_BY_DATE or _VISIT_DAYS.search(text):
+        return None
+    found = [match[0] for form in _DATE_FORMS for match in re.finditer(form, text, re.I)]
+    return parse_date(found[0]) if len(found) == 1 else None
 
 
 def is_ambiguous_date(text: str) -> bool:
@@ -154,11 +183,14 @@ def is_ambiguous_date(text: str) -> bool:
 
 def area_of_title(text: str, form: int) -> str:
     """The area that a title line names in the given form (0 to `TITLE_FORMS` - 1), or ""."""
-    text = text.strip().rstrip(".")
-    if len(text) > 180 or _SALUTATION.match(text) or ". " in text:
+    text = _SUBJECT.sub("", text.strip().rstrip("."))
+    if len(text) > LONGEST_TITLE or _SALUTATION.match(text):
+        return ""
+    if re.search(r"(?<!\bSt)[.!?]\s", text) or not re.search(r"\bvisits?\b", text, re.I):
         return ""
     found = _TITLES[form].search(text)
-    return found["area"].strip(" ,–-") if found else ""
+    area = _AFTER_AREA.sub("", found["area"]).strip(" ,–-") if found else ""
+    return area if re.match(r"[A-ZÀ-Þ]", area) and len(area) <= LONGEST_AREA else ""
 
 
 TITLE_FORMS = len(_TITLES)
@@ -176,8 +208,13 @@ def area_of_opening(text: str) -> str:
 
 
 def lead_in(text: str, *, heading: bool = False) -> str:
-    """Which list a short sentence or heading leads into: "told", "priority" or "" for neither."""
-    if len(text) > LONGEST_LEAD_IN or re.search(r"[.!?]\s+\S", text):
+    """Which list a short sentence or heading leads into: "told", "priority" or "" for neither.
+
+    Of a paragraph that ends in a colon, the last sentence leads.
+    """
+    if text.endswith(":"):
+        text = last_sentence(text)
+    if len(text) > LONGEST_LEAD_IN or re.search(r"[.!?]\s+\S", text) or is_title(text):
         return ""
     if not (heading or _OPEN_END.search(text)):
         # A heading without markup: short, and no sentence.
@@ -185,18 +222,48 @@ def lead_in(text: str, *, heading: bool = False) -> str:
             return ""
         if not _BARE_HEADING.match(text):
             return ""
+    return section_of(text)
+
+
+def section_of(text: str) -> str:
+    """What a sentence that leads into a list is about: "told", "priority" or ""."""
+    if _WHOM.search(text):
+        return ""
     if _PRIORITY.search(text):
         return "priority"
     return "told" if _TOLD.search(text) else ""
 
 
+def is_open(text: str) -> bool:
+    """Whether a sentence ends so that a list must follow: in a colon, "that", "the following"."""
+    return bool(_OPEN_END.search(text))
+
+
+def leads_to_whom(text: str) -> bool:
+    """Whether a sentence leads into a list of people met, surveyed or copied."""
+    return bool(_WHOM.search(last_sentence(text)))
+
+
+def announces(text: str) -> bool:
+    """Whether a whole sentence announces a list, as in "… is set out below."."""
+    return bool(
+        re.search(r"\b(?:below|follows?|following)\b[^.]*[.:]?$", last_sentence(text), re.I)
+    )
+
+
+def last_sentence(text: str) -> str:
+    """The text from its last sentence on."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"'])", text)[-1]
+
+
 def sector_of_heading(text: str) -> str:
     """The sector (education, health, care, joint) where the text is a sector's heading, or ""."""
-    if len(text) > LONGEST_HEADING or text[-1:] in ".!?;,":
+    if len(text) > LONGEST_HEADING or text[-1:] in ".!?;," or text[:1].islower():
         return ""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("health and social care", "health care"))
     sectors = {_SECTOR_WORDS[word] for word in words if word in _SECTOR_WORDS}
-    if not sectors or any(w not in _SECTOR_WORDS and w not in _EMPTY_WORDS for w in words):
+    others = [w for w in words if w not in _SECTOR_WORDS and w not in _EMPTY_WORDS]
+    if not sectors or len(others) > MOST_OTHER_WORDS or section_of(text):
         return ""
     if "joint" in sectors or len(sectors) > 1:
         return "health" if re.fullmatch(r"health\s?care\W*", text, re.I) else "joint"
@@ -218,6 +285,11 @@ def is_sign_off(text: str) -> bool:
 def is_boilerplate(text: str) -> bool:
     """Whether a paragraph before the findings says what all such letters say."""
     return bool(_BOILERPLATE.search(text)) or is_title(text)
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is the salutation."""
+    return bool(_SALUTATION.match(text))
 
 
 def is_context_heading(text: str) -> bool:

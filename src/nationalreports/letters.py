@@ -18,6 +18,7 @@ import pandas as pd
 
 from nationalreports.area_names import fold_name, match_area
 from nationalreports.documents import READERS, read_document, strip_markup
+from nationalreports.furniture import drop_furniture
 from nationalreports.identifiers import Identifier, identifiers_of
 from nationalreports.letter_messages import (
     about_dates,
@@ -29,7 +30,7 @@ from nationalreports.letter_messages import (
 )
 from nationalreports.letter_parts import Part, Section, dates_of, items_of, titles_of
 from nationalreports.lines import ScanError, UnreadableError
-from nationalreports.passages import drop_furniture, passages_of
+from nationalreports.passages import passages_of
 from nationalreports.problems import Problem, Severity
 
 FINDING_COLUMNS = [

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 # What a PDF's text layer has where a word was divided at a line end.
 PDF_HYPHEN = "\ufffe"
 
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'*_])[⁰¹²³⁴-⁹]+")
+_NOTE_MARK = re.compile(
+    r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'*_])[⁰¹²³⁴-⁹]+"
+    r"|(?<=[\w.,;:!?)’”\"'])\[\d{1,2}\]"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -29,7 +32,8 @@ class Line:
     same in words. `gap`: white space stands above it. `page_start`: it opens a page.
     `edge`: its height on the page in points where it stands at the top or foot of a PDF page.
     `indent` is in columns, points or list levels: only comparable within a document. `marker`:
-    the list marker, where the format has lists of its own.
+    the list marker, where the format has lists of its own. `width`: of a text, the column at
+    which the line ends; 0 where lines are no matter of columns.
     """
 
     text: str
@@ -41,6 +45,7 @@ class Line:
     marker: str = ""
     heading: bool = False
     edge: float | None = None
+    width: int = 0
 
 
 @dataclass(frozen=True)

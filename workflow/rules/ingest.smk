@@ -38,6 +38,8 @@ rule ingest_findings:
             "letter_parts",
             "letter_wording",
             "passages",
+            "furniture",
+            "hyphens",
             "lines",
             "documents",
             "word_documents",
