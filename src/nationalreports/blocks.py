@@ -164,7 +164,7 @@ def headers_again(
     if not worded:
         for row in np.flatnonzero(np.diff(block.numbers, prepend=before) > 1).tolist():
             again[row] |= has_words_alone(block.cells(row))
-    return [(int(block.numbers[row]), block.cells(row)) for row in np.flatnonzero(again)]
+    return [(int(block.numbers[row]), block.cells(row)) for row in np.flatnonzero(again).tolist()]
 
 
 def has_words_alone(cells: Sequence[str]) -> bool:
