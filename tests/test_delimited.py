@@ -1,8 +1,13 @@
 """CSV files opened: encodings proved, delimiters by the headers alone, sizes before reading."""
 
+import csv
+import io
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nationalreports import delimited
 from nationalreports.problems import Problem, Unreadable
@@ -121,19 +126,79 @@ def test_a_workbook_by_the_name_of_a_csv_file_is_told(tmp_path):
     assert only(problems) == ("error", "TAB-001", "")
 
 
-def test_rows_come_in_chunks(tmp_path):
-    path = tmp_path / "t.csv"
-    path.write_text("a\n" + "1\n" * delimited.CHUNK)
-    options = {"required": ["a"], "encoding": "utf-8", "header_rows": 1}
-    opened = delimited.open_delimited(path, source="t.csv", **options)
-    assert [len(rows) for rows in opened.chunks] == [delimited.CHUNK, 1]
+def opened(folder: Path, content: str, **options):
+    path = folder / "t.csv"
+    path.write_text(content, newline="")
+    options = {"required": ["a"], "encoding": "utf-8", "header_rows": 1} | options
+    return list(delimited.open_delimited(path, source="t.csv", **options).chunks)
+
+
+def test_regular_rows_come_as_columns_and_the_rest_as_rows(tmp_path):
+    content = 'a,b\r\n1,2\r\n"x ""y"" ,\r\nz",\r\n3,4"\r\n5,6'
+    heads, columns, rows = opened(tmp_path, content)
+    assert heads == [["a", "b"]]
+    assert [column.to_pylist() for column in columns] == [["1", 'x "y" ,\r\nz'], ["2", ""]]
+    assert rows == [["3", '4"'], ["5", "6"]]
+
+
+@pytest.mark.parametrize("odd", ["", "1", "1,2,3", '"1" ,2', "1,2\r3,4", '1"2,3'])
+def test_what_is_not_regular_is_left_to_the_strict_reader(tmp_path, odd):
+    try:
+        parts = opened(tmp_path, f"a,b\n1,2\n{odd}\n")
+    except Unreadable:
+        return
+    assert [type(part[0]) for part in parts][-1] is list
+
+
+def test_a_cell_longer_than_csv_takes_is_refused(tmp_path):
+    longest = csv.field_size_limit()
+    assert len(opened(tmp_path, f"a,b\n1,{'x' * longest}\n")) == 2
+    with pytest.raises(Unreadable):
+        opened(tmp_path, f"a,b\n1,{'x' * (longest + 1)}\n")
+
+
+def test_the_strict_reader_hands_on_chunks(tmp_path):
+    parts = opened(tmp_path, "a\r" + "1\r" * (delimited.CHUNK + 1))
+    assert [len(part) for part in parts] == [1, delimited.CHUNK, 1]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "é", ",", '"', '""', "\n", "\r\n", "\r", " ", ";"]), max_size=40
+    ),
+    st.integers(1, 6),
+)
+def test_the_quick_way_reads_what_strict_csv_reads(pieces, block):
+    """Also where blocks end within a row."""
+    content = "a,b\n" + "".join(pieces)
+    strict, refused = [], False
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    try:
+        strict.extend(reader)
+    except csv.Error:
+        refused = True
+    before = delimited._REGULAR
+    delimited._REGULAR = block
+    read = []
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for part in opened(Path(folder), content):
+                if isinstance(part[0], list):
+                    read += part
+                else:
+                    columns = [column.to_pylist() for column in part]
+                    read += [list(row) for row in zip(*columns, strict=True)]
+    except Unreadable as reason:
+        assert refused
+        assert reason.problem.row == len(strict) + 1
+    else:
+        assert not refused
+        assert read == strict
+    finally:
+        delimited._REGULAR = before
 
 
 def test_a_quotation_mark_left_open_is_told_by_its_row(tmp_path):
-    path = tmp_path / "t.csv"
-    path.write_text('a,b\n1,2\n"3,4\n5,6\n')
-    options = {"required": ["a"], "encoding": "utf-8", "header_rows": 1}
-    opened = delimited.open_delimited(path, source="t.csv", **options)
     with pytest.raises(Unreadable) as raised:
-        list(opened.chunks)
+        opened(tmp_path, 'a,b\n1,2\n"3,4\n5,6\n')
     assert (raised.value.problem.rule, raised.value.problem.row) == ("TAB-004", 3)
