@@ -166,7 +166,7 @@ def test_the_strict_reader_hands_on_chunks(tmp_path):
     st.lists(
         st.sampled_from(["a", "é", ",", '"', '""', "\n", "\r\n", "\r", " ", ";"]), max_size=40
     ),
-    st.integers(1, 6),
+    st.integers(1, 40),
 )
 def test_the_quick_way_reads_what_strict_csv_reads(pieces, block):
     """Also where blocks end within a row."""

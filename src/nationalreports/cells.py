@@ -52,12 +52,18 @@ def tidy_column(
     if odd:
         seen = pc.replace_substring_regex(cells, f"[{INVISIBLE}]", "")
     unseen = pc.not_equal(seen, cells)
-    if pc.any(pc.match_substring(seen, "\r")).as_py():
+    if _may_hold(seen, b"\r"):
         seen = pc.replace_substring_regex(seen, "\r\n?", "\n")
     tidy = seen
     if odd:
         tidy = pc.replace_substring_regex(tidy, f"[{SPACES}]", " ")
-    if pc.any(pc.match_substring(tidy, "  ")).as_py():
+    if _may_hold(tidy, b"  "):
         tidy = pc.replace_substring_regex(tidy, " {2,}", " ")
-    tidy = pc.utf8_trim(tidy, characters=_BLANK)
+    tidy = pc.ascii_trim(tidy, characters=_BLANK)
     return tidy, pc.not_equal(tidy, seen), unseen
+
+
+def _may_hold(cells: pa.LargeStringArray, part: bytes) -> bool:
+    """Whether `part` stands in the cells, or over the border of two, which does no harm."""
+    text = cells.buffers()[2]
+    return text is not None and part in text.to_pybytes()
