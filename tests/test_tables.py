@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nationalreports import delimited
 from nationalreports.delimited import CHUNK
 from nationalreports.tables import read_table, twins, write_table
 
@@ -219,18 +220,22 @@ def test_two_rows_of_headers(tmp_path):
     assert [(p.rule, p.row) for p in problems] == [("TAB-016", 4)]
 
 
-def test_blocks_join_without_a_seam(tmp_path):
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_blocks_join_without_a_seam(tmp_path, monkeypatch, end):
+    """In the quick way, and in the strict one, which lone carriage returns lead to."""
+    monkeypatch.setattr(delimited, "_REGULAR", 8 * CHUNK)
     rows = 2 * CHUNK + 1
     lines = [f"r{n},{n % 3}" for n in range(rows)]
-    lines[CHUNK - 1] = ","  # the last of the first block but for the header
+    lines[CHUNK - 1] = lines[2 * CHUNK] = ","
     lines[2 * CHUNK - 1] = "last, 1"
-    frame, problems = read(write(tmp_path, "a,b\n" + "\n".join(lines) + "\n"))
+    lines.append("r,2")
+    frame, problems = read(write(tmp_path, end.join(["a,b", *lines, ""])))
     assert found(problems) == [
         ("info", "TAB-010", 2 * CHUNK + 1, "1"),
-        ("info", "TAB-021", CHUNK + 1, "1"),
+        ("info", "TAB-021", CHUNK + 1, "2"),
     ]
     assert len(frame) == rows - 1
-    assert frame.loc[rows + 1, "a"] == f"r{rows - 1}"
+    assert frame.loc[rows + 2, "a"] == "r"
 
 
 def test_a_fault_far_down_has_its_row(tmp_path):
