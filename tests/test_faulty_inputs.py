@@ -238,7 +238,7 @@ def test_a_name_with_braces_is_refused_in_plain_words(tmp_path: Path) -> None:
 
 
 WITHOUT_END = b"visit_id,area_code,start_date\nv,E99000001,2020-10-05\n"
-IN_UTF_16 = "visit_id,area_code,start_date,end_date\n".encode("utf-16")
+IN_UTF_16 = "visit_id,area_code,start_date,end_date\n".encode("utf-16-le")
 
 
 @pytest.mark.parametrize(
