@@ -72,23 +72,19 @@ def read_answers(frame: pd.DataFrame, form: dict[str, Any], problems: RowProblem
             ]
             continue
         for column in own:
-            numbers = _taken(column, entry["answers"], nothing)
-            number = _numbers(frame[column.header], numbers, _allowed(column, entry), problems)
+            cells, texts = frame[column.header], _texts(column, entry["answers"])
+            number = _numbers(cells, texts, nothing, _allowed(column, entry), problems)
             aside[question] |= number == ASIDE
             answers.given.append(np.where(number == ASIDE, NONE, number).astype("int16"))
     _check_routing(answers, aside, frame, form, columns, problems)
     return answers
 
 
-def _taken(column: Column, answers: Sequence[str], nothing: Iterable[str]) -> dict[str, int]:
-    """The texts of a cell that count, exact and folded, with the number that each stands for."""
+def _texts(column: Column, answers: Sequence[str]) -> dict[str, int]:
+    """The texts of a cell that count, with the number that each stands for."""
     if column.answer:
-        texts = {**dict.fromkeys(TICKS, 0), column.answer: 0}
-    else:
-        texts = {answer: number for number, answer in enumerate(answers)}
-    return {**{fold(text): number for text, number in texts.items()}, **texts} | dict.fromkeys(
-        nothing, NONE
-    )
+        return {**dict.fromkeys(TICKS, 0), column.answer: 0}
+    return {answer: number for number, answer in enumerate(answers)}
 
 
 def _allowed(column: Column, entry: dict[str, Any]) -> list[str]:
@@ -98,18 +94,19 @@ def _allowed(column: Column, entry: dict[str, Any]) -> list[str]:
 
 
 def _numbers(
-    cells: pd.Series, numbers: dict[str, int], allowed: Sequence[str], problems: RowProblems
+    cells: pd.Series,
+    known: dict[str, int],
+    nothing: set[str],
+    allowed: Sequence[str],
+    problems: RowProblems,
 ) -> np.ndarray:
-    """What each cell stands for in `numbers`, `ASIDE` for what is not among them."""
+    """What each cell stands for in `known`, `NONE`, or `ASIDE` for what is no answer."""
+    folded = {fold(text): number for text, number in known.items()} | dict.fromkeys(nothing, NONE)
     codes, texts = pd.factorize(cells)
-    exact = np.array([numbers.get(text, ASIDE) for text in texts], dtype="int32")
-    folded = [
-        numbers.get(fold(text), ASIDE) if number == ASIDE else number
-        for text, number in zip(texts, exact, strict=True)
-    ]
-    found = np.array(folded, dtype="int32")
-    _note_folded(cells[(found != exact)[codes]] if len(texts) else cells, problems)
-    number = found[codes]
+    numbers = [known.get(text, folded.get(fold(text), ASIDE)) for text in texts]
+    loose = [number >= 0 and text not in known for text, number in zip(texts, numbers, strict=True)]
+    number = np.array(numbers, dtype="int32")[codes]
+    _note_folded(cells[np.array(loose, dtype=bool)[codes]], problems)
     _report_unknown(cells[number == ASIDE], allowed, problems)
     return number
 
@@ -147,7 +144,7 @@ def _joined(
             piece.strip() for number in ways[0] for piece in answers[number].split(plain) if piece
         ]
         loose[place] = written != wanted
-    _note_folded(cells[loose[codes]] if len(texts) else cells, problems)
+    _note_folded(cells[loose[codes]], problems)
     number = meaning[codes]
     allowed = [*answers, f"several of them joined by {separator!r}"]
     _report_unknown(cells[number == ASIDE], allowed, problems)

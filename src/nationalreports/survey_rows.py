@@ -202,6 +202,6 @@ def find_waves(
         "first in this row; check the order of days and months, the year, and the area"
     )
     problems.note("warning", "SVY-015", str(cells.name), cells[far], message)
-    reports = pd.Categorical([report for _, report in nearest])
+    reports = pd.Categorical(pd.Series([report for _, report in nearest], dtype=str))
     wave = pd.Categorical.from_codes(reports.codes[number], reports.categories)
     return pd.Series(wave, index=area.index)

@@ -87,7 +87,7 @@ def ingest_surveys(
             parts.append(_tidy(exports, survey, form))
     if not parts:
         return pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="category"), problems
-    return _joined(parts), problems
+    return _stacked(parts), problems
 
 
 def write_responses(responses: pd.DataFrame, path: Path) -> None:
@@ -232,8 +232,8 @@ def _tidy(exports: list[_Export], survey: str, form: dict[str, Any]) -> pd.DataF
     # For each column of answers and response the number of what it says among `said`, or NONE.
     said = _Vocabulary()
     matrix = np.empty((len(ids), len(columns)), dtype="int32")
-    for place, column in enumerate(columns):
-        given = np.concatenate([export.answers.given[place] for export in exports])
+    for number, column in enumerate(columns):
+        given = np.concatenate([export.answers.given[number] for export in exports])
         if form["questions"][column.question]["type"] == "text":
             texts = pd.concat(
                 [export.answers.texts[column.question] for export in exports], ignore_index=True
@@ -244,24 +244,27 @@ def _tidy(exports: list[_Export], survey: str, form: dict[str, Any]) -> pd.DataF
                 [column.answer] if column.answer else form["questions"][column.question]["answers"]
             )
             numbers = np.append(said.numbers(pd.Series(answers, dtype=str)), NONE)[given]
-        matrix[:, place] = numbers[order]
+        matrix[:, number] = numbers[order]
     # In the order of responses, and within each of the questionnaire.
-    response, place = np.nonzero(matrix != NONE)
-    answer = matrix[response, place]
+    response, asked = np.nonzero(matrix != NONE)
+    answer = matrix[response, asked]
     del matrix
     questions = list(form["questions"])
-    asked = np.array([questions.index(column.question) for column in columns], dtype="int8")
-    names = f"{survey}-" + ids.iloc[order].reset_index(drop=True)
+    question = np.array([questions.index(column.question) for column in columns], dtype="int16")
     parts = {
-        "response_id": pd.Categorical.from_codes(response.astype("int32"), pd.Index(names)),
-        "survey": pd.Categorical.from_codes(np.zeros(len(response), dtype="int8"), [survey]),
-        "question": pd.Categorical.from_codes(asked[place], pd.Index(questions)),
-        "answer": pd.Categorical.from_codes(answer, said.index()),
+        "response_id": _categories(response, f"{survey}-" + ids.iloc[order]),
+        "survey": _categories(np.zeros(len(response), dtype="int8"), [survey]),
+        "question": _categories(question[asked], questions),
+        "answer": _categories(answer, said.index()),
     }
-    for column in ("area_code", "wave"):
-        whole = union_categoricals([export.rows[column].array for export in exports])
-        parts[column] = whole[order][response]
+    for name in ("area_code", "wave"):
+        whole = union_categoricals([export.rows[name].array for export in exports])
+        parts[name] = whole[order][response]
     return pd.DataFrame(parts)[RESPONSE_COLUMNS]
+
+
+def _categories(numbers: np.ndarray, texts: Iterable[str]) -> Any:
+    return pd.Categorical.from_codes(numbers, pd.Index(texts, dtype=str))
 
 
 class _Vocabulary:
@@ -284,7 +287,7 @@ class _Vocabulary:
         return self._texts
 
 
-def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
     if len(parts) == 1:
         return parts[0]
     return pd.DataFrame(
