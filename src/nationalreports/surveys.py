@@ -98,12 +98,16 @@ def write_responses(responses: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     form = pa.schema([(column, pa.string()) for column in RESPONSE_COLUMNS])
+    texts = {
+        column: pa.array(responses[column].cat.categories, pa.string())
+        for column in RESPONSE_COLUMNS
+    }
     try:
         with pq.ParquetWriter(part, form) as writer:
             for start in range(0, len(responses), _ROW_GROUP):
                 rows = responses.iloc[start : start + _ROW_GROUP]
-                table = pa.Table.from_pandas(rows, preserve_index=False)
-                writer.write_table(table.replace_schema_metadata(None).cast(form))
+                cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
+                writer.write_table(pa.table(cells, schema=form))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
