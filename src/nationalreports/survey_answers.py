@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from nationalreports.survey_forms import (
+    TICKS,
     Column,
     columns_of,
     export_of,
@@ -19,9 +20,6 @@ from nationalreports.survey_forms import (
     ways_to_read,
 )
 from nationalreports.survey_problems import RowProblems
-
-#: What ticks an answer of a `multiple` question, besides the answer's own text.
-TICKS = ("Yes", "1", "X", "x")
 
 #: In place of an answer's number: nothing is answered; what stands there is set aside.
 NONE, ASIDE = -1, -2

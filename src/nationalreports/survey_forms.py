@@ -15,6 +15,9 @@ DEFAULTS: dict[str, Any] = {
     "blank": [],
 }
 
+#: What ticks an answer of a `multiple` question, besides the answer's own text.
+TICKS = ("Yes", "1", "X", "x")
+
 #: Typographic marks and their plain forms; tools and word processors put one for the other.
 _PLAIN = str.maketrans(
     {**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—−", "-")}
