@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -38,7 +39,7 @@ _ADDRESS = r"@\w|\b\d{1,3}(?:\.\d{1,3}){3}\b"
 _PERSON = re.compile(rf"{_ADDRESS}|\d{{5}}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b")
 
 _CODE = r"[A-Z][0-9]{8}"
-_ORDERED = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{4}|[0-9]{2})\b.*"
+_ORDERED = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{4}|[0-9]{2})\b.*"
 
 #: What tools write where nothing was answered (SmartSurvey "-"; Snap "No reply", "Not asked").
 _BLANK = ("-", ".", "no reply", "not asked", "no response", "not answered")
@@ -285,10 +286,10 @@ def _asked_once(header: str, told: pd.Series) -> _Question:
         return _Question(header, "text", checks=["nobody answered, so the type is not known"])
     if _WORDED.search(header):
         return _Question(header, "text")
-    cut = told.str.split(";").explode().str.strip()
-    answers, rare = _shown(cut[cut != ""])
-    if told.str.contains(";").any() and len(answers) > 1:
-        return _Question(header, "multiple", answers, joined=True, checks=rare)
+    if told.str.contains(";").any():
+        answers, checks = _joined(told)
+        if len(answers) > 1:
+            return _Question(header, "multiple", answers, joined=True, checks=checks)
     answers, rare = _shown(told)
     if len(answers) == 1 and answers[0] in ("Yes", "No"):
         answers = ["Yes", "No"]
@@ -297,6 +298,39 @@ def _asked_once(header: str, told: pd.Series) -> _Question:
     return _Question(
         header, "text", checks=["few answers are alike; if it has fixed ones, list them"]
     )
+
+
+def _joined(told: pd.Series) -> tuple[list[str], list[str]]:
+    """The answers that are joined in the cells `told`, and what is to be checked of them."""
+    cells = [text.rstrip("; ").split(";") for text in told]
+    merged = []
+    answers, rare = _shown(_pieces(cells))
+    while answers and (pair := _always_together(cells)):
+        # Two answers that nobody gave alone are rather one that holds the separator.
+        cells = [_merge(cell, pair) for cell in cells]
+        answers, rare = _shown(_pieces(cells))
+        merged.append(f"whether {';'.join(pair)!r} is one answer; nobody gave a part of it alone")
+    return answers, [*rare, *merged]
+
+
+def _pieces(cells: list[list[str]]) -> pd.Series:
+    return pd.Series([piece.strip() for cell in cells for piece in cell], dtype=str)
+
+
+def _always_together(cells: list[list[str]]) -> tuple[str, str] | None:
+    count = Counter(piece for cell in cells for piece in cell)
+    pairs = Counter(pair for cell in cells for pair in pairwise(cell))
+    for pair, number in pairs.items():
+        if number >= _FEWEST and number == count[pair[0]] == count[pair[1]]:
+            return pair
+    return None
+
+
+def _merge(cell: list[str], pair: tuple[str, str]) -> list[str]:
+    for place, found in enumerate(pairwise(cell)):
+        if found == pair:
+            return [*cell[:place], ";".join(pair), *cell[place + 2 :]]
+    return cell
 
 
 def _shown(told: pd.Series) -> tuple[list[str], list[str]]:
