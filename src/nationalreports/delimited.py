@@ -141,7 +141,7 @@ def _first_broken(path: Path, source: str, codec: str) -> Unreadable:
         with path.open(encoding=codec, errors=errors, newline="") as file:
             for row in csv.reader(file):
                 number += 1
-                if found := broken.search("\0".join(row).replace("\0", "", len(row) - 1)):
+                if found := broken.search("".join(row)):
                     value = found.group()
                     break
     except (csv.Error, UnicodeError):
