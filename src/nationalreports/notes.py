@@ -2,7 +2,7 @@
 
 Rules: FND-001 skipped; FND-002 source_id; FND-003 source_type; FND-004 date; FND-005 area_code;
 FND-006 sector; FND-007 no text; FND-008 the same finding twice; FND-009 a former area code;
-FND-010 question, theme or voice.
+FND-010 question, theme or voice; FND-011 the same file twice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 from nationalreports.areas import is_date, resolve_area, unknown_area
 from nationalreports.letters import finding_id
 from nationalreports.problems import Problem
-from nationalreports.tables import read_table
+from nationalreports.tables import read_table, twins
 
 NOTE_COLUMNS = ["source_id", "source_type", "date", "area_code", "sector", "text"]
 CODE_COLUMNS = ["question", "theme", "voice"]
@@ -53,8 +53,15 @@ def read_findings(
     rows: list[list[str]] = []
     seen: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for path in sorted(paths):
+    paths = sorted(paths)
+    copies = twins(path for path in paths if not path.name.startswith(_SKIPPED))
+    for path in paths:
         source = path.relative_to(root).as_posix()
+        if path in copies:
+            first = copies[path].relative_to(root).as_posix()
+            message = f"is the same file as {first}, so it is not read; delete one of the two"
+            problems.append(Problem("error", source, "", "", "FND-011", "", message))
+            continue
         if path.name.startswith(_SKIPPED):
             message = "skipped, as its name says that it is no table of findings; nothing to do"
             problems.append(Problem("info", source, "", "", "FND-001", "", message))

@@ -1,12 +1,23 @@
 """Raw files to tidy tables, and what is wrong with them. Reads data/raw; writes confidential/."""
 
+READING = [
+    "tables",
+    "gathering",
+    "blocks",
+    "cells",
+    "headers",
+    "delimited",
+    "workbooks",
+    "workbook_parts",
+]
+
 
 rule ingest_areas:
     input:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "tables", "problems"),
+        code=module("ingestion", "areas", "problems", *READING),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
@@ -38,6 +49,7 @@ rule ingest_findings:
             "word_documents",
             "pdf_documents",
             "notes",
+            *READING,
         ),
     output:
         "data/processed/confidential/findings.csv",
@@ -52,7 +64,7 @@ rule ingest_coding:
     input:
         findings="data/processed/confidential/findings.csv",
         coding=raw("coding/*"),
-        code=module("coding"),
+        code=module("coding", *READING),
     output:
         "data/processed/confidential/codes.csv",
         problems="data/processed/validation/parts/coding.csv",
@@ -75,6 +87,7 @@ rule ingest_surveys:
             "survey_forms",
             "survey_problems",
             "survey_rows",
+            *READING,
         ),
     output:
         "data/processed/confidential/responses.parquet",

@@ -44,7 +44,7 @@ rule review:
         results="data/processed/validation/results.json",
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
-        code=module("checking", "review"),
+        code=module("checking", "problems", "review"),
     output:
         "reports/validation/index.html",
     params:
@@ -57,7 +57,7 @@ rule gate:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        code=module("checking", "review"),
+        code=module("checking", "problems", "review"),
     output:
         "data/processed/validation/gate.txt",
     script:
