@@ -23,7 +23,7 @@ from typing import Any
 SEED = 2020
 SINGLES, MULTIPLES, OPTIONS, TEXTS, AREAS = 9, 3, 6, 2, 10
 SCALE = ["Very well", "Fairly well", "Not very well", "Not at all well", "Prefer not to say"]
-WORDS = "we had to wait for a place and nobody told us when school would open again".split()
+WORDS = ["we", "had", "to", "wait", "for", "a", "place", "and", "nobody", "told", "us"]
 #: Of a hundred respondents, so many leave a comment.
 COMMENT = 20
 
