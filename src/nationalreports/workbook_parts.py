@@ -7,11 +7,12 @@ which one stray cell in the last row and column would make larger than any memor
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any
 from xml.parsers import expat
 
 #: Most rows and columns of a sheet (ECMA-376; Excel's own limits).
@@ -59,15 +60,15 @@ def list_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
     links: dict[str, dict[str, str]] = {}
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            sheets.append({key.rpartition(":")[2]: value for key, value in attributes.items()})
+        if _local(name) == "sheet":
+            sheets.append({_local(key): value for key, value in attributes.items()})
 
     def link(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
+        if _local(name) == "Relationship":
             links[attributes.get("Id", "")] = attributes
 
-    _walk(archive, "xl/workbook.xml", sheet)
-    _walk(archive, "xl/_rels/workbook.xml.rels", link)
+    _walk(archive, "xl/workbook.xml", _parser(), sheet)
+    _walk(archive, "xl/_rels/workbook.xml.rels", _parser(), link)
     found = []
     for entry in sheets:
         target = links.get(entry.get("id", ""), {})
@@ -82,26 +83,28 @@ def list_sheets(archive: zipfile.ZipFile) -> list[Sheet]:
 
 def look_through(archive: zipfile.ZipFile, sheet: Sheet) -> Contents:
     """What the cells of a sheet hold. May raise `Corrupt`, and what expat and zipfile raise."""
-    reader = _Reader()
-    _walk(archive, sheet.part, reader.start, reader.end, reader.text)
+    parser = _parser()
+    reader = _Reader(parser)
+    _walk(archive, sheet.part, parser, reader.start)
     return reader.contents
 
 
 class _Reader:
     """Follows the elements of a sheet and keeps the place of the cell that it is in."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: Any) -> None:
+        self.parser = parser
         self.contents = Contents()
         self.row = 0
         self.column = -1
         self.kind = ""
-        self.value: list[str] | None = None
+        self.value: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = _local(name)
         if name == "c":
             self._place(attributes.get("r"))
             self.kind = attributes.get("t", "n")
-            self.value = None
         elif name == "row":
             number = int(attributes.get("r", self.row + 1))
             if not self.row < number <= _ROWS:
@@ -111,21 +114,19 @@ class _Reader:
             self.contents.rows = self.row
             self.contents.columns = max(self.contents.columns, self.column + 1)
             if name == "v" and self.kind in ("n", "e"):
+                # Only such values are looked at: calls for every element would take twice as long.
                 self.value = []
+                self.parser.CharacterDataHandler = self.value.append
+                self.parser.EndElementHandler = self.end
             elif name == "f":
                 self.contents.formulas.append((self.row, self.column, ""))
         elif name == "mergeCell":
             self.contents.merged.append(attributes.get("ref", ""))
 
-    def text(self, data: str) -> None:
-        if self.value is not None:
-            self.value.append(data)
-
-    def end(self, name: str) -> None:
-        if name != "v" or self.value is None:
-            return
+    def end(self, _: str) -> None:
+        self.parser.CharacterDataHandler = None
+        self.parser.EndElementHandler = None
         value = "".join(self.value).strip()
-        self.value = None
         # What a formula came to is told as a formula.
         formulas = self.contents.formulas
         if not value or (formulas and formulas[-1][:2] == (self.row, self.column)):
@@ -143,17 +144,26 @@ class _Reader:
             match = _REFERENCE.fullmatch(reference)
             if not match or int(match[2]) != self.row:
                 raise Corrupt("a cell has an impossible place")
-            self.column = -1
-            for letter in match[1]:
-                self.column = (self.column + 1) * 26 + ord(letter) - ord("A")
+            self.column = _column(match[1])
         if not before < self.column < _COLUMNS or not self.row:
             raise Corrupt("cells out of order")
 
 
-def _walk(
-    archive: zipfile.ZipFile, part: str, start: Any, end: Any = None, text: Any = None
-) -> None:
-    """Call `start(name, attributes)`, `end(name)` and `text(data)`, names without their prefix."""
+def _walk(archive: zipfile.ZipFile, part: str, parser: Any, start: Any) -> None:
+    """Parse a part, with `start(name, attributes)` for each element; names keep their prefix."""
+    parser.StartElementHandler = start
+    with archive.open(part) as stream:
+        block = stream.read(1 << 16)
+        if block[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in block[:4]:
+            raise Corrupt("a part is not UTF-8")
+        while block:
+            parser.Parse(block, False)
+            block = stream.read(1 << 16)
+        parser.Parse(b"", True)
+
+
+def _parser() -> Any:
+    """An expat parser that takes neither a document type nor another encoding than UTF-8."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
@@ -166,19 +176,16 @@ def _walk(
 
     parser.StartDoctypeDeclHandler = refuse
     parser.XmlDeclHandler = declare
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-        parser.CharacterDataHandler = text
-    with archive.open(part) as stream:
-        _parse(parser, stream)
+    return parser
 
 
-def _parse(parser: Any, stream: IO[bytes]) -> None:
-    block = stream.read(1 << 16)
-    if block[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in block[:4]:
-        raise Corrupt("a part is not UTF-8")
-    while block:
-        parser.Parse(block, False)
-        block = stream.read(1 << 16)
-    parser.Parse(b"", True)
+def _local(name: str) -> str:
+    return name.rpartition(":")[2] if ":" in name else name
+
+
+@functools.cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
