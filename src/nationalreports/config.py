@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,15 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+
+from nationalreports.survey_forms import (
+    TICKS,
+    ambiguous_answers,
+    export_of,
+    fold,
+    headers_of,
+    pieces,
+)
 
 #: The checkout that holds this code, its workflow, and the defaults of `config/` and `reports/`.
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -153,6 +162,8 @@ def _explain(error: ValidationError) -> str:
         return f"{at}{instance!r} is not allowed; one of: {', '.join(map(str, wanted))}"
     if error.validator == "type":
         return f"{at}{instance!r} is not of the right kind; it must be: {wanted}"
+    if error.validator is None:
+        return f"{at}{instance!r} does not go with the other keys here; leave it out"
     if error.validator == "format":
         return f"{at}{instance!r} is not a day of the form 2020-10-05"
     return f"{at}{error.message}"
@@ -189,11 +200,33 @@ def _contradictions(series: Series) -> Iterator[str]:
 
 
 def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
-    questions = survey["questions"]
-    headers = [survey["id"], survey["area"], survey["submitted"], *survey["drop"]]
-    headers += [question["header"] for question in questions.values()]
-    for header in sorted({header for header in headers if headers.count(header) > 1}):
+    questions, export = survey["questions"], export_of(survey)
+    # Texts that are equal when folded cannot be told apart in an export.
+    yield from _alike(f"{place}: the header", [*headers_of(survey), *survey["drop"]])
+    own = [survey["id"], survey["area"], survey["submitted"]]
+    own += [question["header"] for question in questions.values()]
+    for header in sorted({header for header in own if own.count(header) > 1}):
         yield f"{place}: the header {header!r} stands twice"
+    for key in ("blank", "not_ticked"):
+        for text in export[key]:
+            if fold(text) in map(fold, TICKS):
+                yield f"{place}: export.{key}: {text!r} ticks an answer; leave it out"
+    for key, question in questions.items():
+        answers = question.get("answers", [])
+        yield from _alike(f"{place}: questions.{key}.answers:", answers)
+        ticked = question["type"] == "multiple" and question.get("layout") != "joined"
+        empty = {*map(fold, [*export["blank"], *(export["not_ticked"] if ticked else [])])}
+        for answer in answers:
+            if fold(answer) in empty:
+                yield f"{place}: questions.{key}: {answer!r} is an answer, and blank in `export`"
+        if question.get("layout") == "joined":
+            parts = [pieces(answer, export["separator"]) for answer in answers]
+            if ambiguous_answers(parts):
+                yield (
+                    f"{place}: questions.{key}.answers: some hold the separator "
+                    f"{export['separator']!r}, so that a cell could be read in two ways; export "
+                    "this question with a column an answer, and leave out `layout: joined`"
+                )
     groups = survey["groups"]
     if groups is not None and questions.get(groups, {}).get("type") != "single":
         yield f"{place}: groups: {groups!r} is not a question of type single"
@@ -202,6 +235,18 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
             other, answer = question["asked_if"]["question"], question["asked_if"]["answer"]
             if answer not in questions.get(other, {}).get("answers", []):
                 yield f"{place}: questions.{key}.asked_if: {other!r} has no answer {answer!r}"
+
+
+def _alike(place: str, texts: Iterable[str]) -> Iterator[str]:
+    """Those of `texts` that no export can tell apart."""
+    known: dict[str, str] = {}
+    for text in texts:
+        first = known.get(fold(text))
+        if first is None:
+            known[fold(text)] = text
+        else:
+            differs = "stands twice" if first == text else f"is too like {first!r}"
+            yield f"{place} {text!r} {differs}"
 
 
 def _unknown(place: str, keys: list[str], known: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
-from nationalreports.surveys import ingest_surveys
+from nationalreports.surveys import ingest_surveys, write_responses
 from nationalreports.tables import write_table
 from nationalreports.watchlist import make_watchlist, printed_text, read_additions
 
@@ -95,7 +95,7 @@ def responses(
     rows, problems = ingest_surveys(
         [root / path for path in paths], surveys, tables["visits"], tables["areas"], root=root
     )
-    write_table(rows, root / CONFIDENTIAL / "responses.parquet")
+    write_responses(rows, root / CONFIDENTIAL / "responses.parquet")
     _write_problems(problems, root / PARTS / "surveys.csv")
 
 

@@ -91,7 +91,14 @@ rule ingest_surveys:
             "data/processed/confidential/visits.csv",
         ],
         exports=raw("surveys/*/*"),
-        code=module("surveys", *READING),
+        code=module(
+            "surveys",
+            "survey_answers",
+            "survey_forms",
+            "survey_problems",
+            "survey_rows",
+            *READING,
+        ),
     output:
         "data/processed/confidential/responses.parquet",
         problems="data/processed/validation/parts/surveys.csv",
