@@ -123,6 +123,53 @@ def test_survey_that_leans_on_what_it_does_not_ask_is_named(run: Path) -> None:
     assert "'remote' has no answer 'Maybe'" in two
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('["Yes", "No"]', '["Yes", "No", "yes."]', "questions.remote.answers: 'yes.' is too like"),
+        ("id: Response ID", "id: submitted", "the header 'submitted' stands twice"),
+        ("id: Response ID", "id: AREA_CODE", "'area_code' is too like 'AREA_CODE'"),
+        ("[IP address,", "['response id',", "'response id' is too like 'Response ID'"),
+        (
+            "header: How well were you kept informed about the support available?",
+            "header: WHICH services carried on for your child? - Short breaks",
+            "'Which services carried on for your child? - Short breaks' is too like",
+        ),
+        ("drop: [", "export: { dates: american }\ndrop: [", "one of: iso, day-first, month-first"),
+        ("drop: [", "export: { date: iso }\ndrop: [", "unknown key 'date'; allowed: encoding"),
+        (
+            "drop: [",
+            "export: { blank: ['no'] }\ndrop: [",
+            "'No' is an answer, but export.blank too",
+        ),
+        ("drop: [", "export: { blank: ['x'] }\ndrop: [", "'x' ticks an answer"),
+        ("drop: [", "export: { separator: ' ' }\ndrop: [", "does not match"),
+        (
+            "type: multiple\n    answers: [",
+            'type: multiple\n    layout: joined\n    answers: ["Short breaks;Physiotherapy", ',
+            "questions.services_kept.answers: some hold the separator ';'",
+        ),
+        ("type: text", "type: text\n    layout: joined", "questions.comment"),
+        ("type: single", "type: single\n    layout: joined", "questions.support"),
+    ],
+)
+def test_survey_that_could_not_be_read_exactly_is_refused(
+    run: Path, old: str, new: str, said: str
+) -> None:
+    change(run, "surveys/parents_carers.yaml", old, new)
+    (line,) = faults(run)
+    assert line.startswith("config/surveys/parents_carers.yaml: ")
+    assert said in line
+
+
+def test_joined_answers_that_hold_the_separator_are_allowed_where_one_reading_remains(
+    run: Path,
+) -> None:
+    new = 'type: multiple\n    layout: joined\n    answers: ["Respite; day or night", '
+    change(run, "surveys/parents_carers.yaml", "type: multiple\n    answers: [", new)
+    load(run)
+
+
 @given(st.lists(st.lists(st.integers(0, 5), max_size=3), min_size=6, max_size=6))
 def test_cumulative_windows_are_the_union_of_all_reached(over: list[list[int]]) -> None:
     reports = {str(n): {"cumulative_over": [str(k) for k in ks]} for n, ks in enumerate(over)}

@@ -84,7 +84,8 @@ def test_answers_become_rows(tmp_path):
         ("2,,E1,05/10/2020,Yes,,,,", "error", "SVY-007", "submitted", 0),
         ("2,,E1,2020-02-30,Yes,,,,", "error", "SVY-007", "submitted", 0),
         ("2,,E1,,Yes,,,,", "error", "SVY-007", "submitted", 0),
-        ("2,,E1,2020-10-05,yes,,X,,", "error", "SVY-008", "Met online?", 1),
+        ("2,,E1,2020-10-05,yes,,X,,", "info", "SVY-014", "Met online?", 2),
+        ("2,,E1,2020-10-05,Yess,,X,,", "error", "SVY-008", "Met online?", 1),
         ("2,,E1,2020-10-05,Yes,,No,,", "error", "SVY-008", "What carried on? - School", 1),
         ("2,,E1,2020-10-05,No,Well,,,", "error", "SVY-009", "Did it work?", 1),
         ("2,,E1,2020-10-05,,Well,1,,", "error", "SVY-009", "Did it work?", 1),
@@ -115,7 +116,7 @@ def test_other_columns_than_the_survey_has(tmp_path, header, rule, column):
 
 
 def test_ids_are_unique_over_all_files_of_a_survey(tmp_path):
-    _, problems = ingest(tmp_path, GOOD, more={"families/b.csv": f"{HEADER}\n{GOOD}\n"})
+    _, problems = ingest(tmp_path, GOOD, more={"families/b.csv": f"{HEADER}\n{GOOD}\n\n"})
     assert [(p.rule, p.source, p.row) for p in problems] == [
         ("SVY-004", "surveys/families/b.csv", 2)
     ]

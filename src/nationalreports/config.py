@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,15 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+
+from nationalreports.survey_forms import (
+    TICKS,
+    ambiguous_answers,
+    export_of,
+    fold,
+    headers_of,
+    pieces,
+)
 
 #: The checkout that holds this code, its workflow, and the defaults of `config/` and `reports/`.
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -189,11 +198,31 @@ def _contradictions(series: Series) -> Iterator[str]:
 
 
 def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
-    questions = survey["questions"]
-    headers = [survey["id"], survey["area"], survey["submitted"], *survey["drop"]]
-    headers += [question["header"] for question in questions.values()]
-    for header in sorted({header for header in headers if headers.count(header) > 1}):
+    questions, export = survey["questions"], export_of(survey)
+    # Texts that are equal when folded cannot be told apart in an export.
+    yield from _alike(f"{place}: the header", [*headers_of(survey), *survey["drop"]])
+    own = [survey["id"], survey["area"], survey["submitted"]]
+    own += [question["header"] for question in questions.values()]
+    for header in sorted({header for header in own if own.count(header) > 1}):
         yield f"{place}: the header {header!r} stands twice"
+    ticked = any(question["type"] == "multiple" for question in questions.values())
+    for text in export["blank"]:
+        if ticked and fold(text) in map(fold, TICKS):
+            yield f"{place}: export.blank: {text!r} ticks an answer; it cannot be blank too"
+    for key, question in questions.items():
+        answers = question.get("answers", [])
+        yield from _alike(f"{place}: questions.{key}.answers:", answers)
+        for answer in answers:
+            if fold(answer) in map(fold, export["blank"]):
+                yield f"{place}: questions.{key}: {answer!r} is an answer, but export.blank too"
+        if question.get("layout") == "joined":
+            parts = [pieces(answer, export["separator"]) for answer in answers]
+            if ambiguous_answers(parts):
+                yield (
+                    f"{place}: questions.{key}.answers: some hold the separator "
+                    f"{export['separator']!r}, so that a cell could be read in two ways; export "
+                    "this question with a column an answer, and leave out `layout: joined`"
+                )
     groups = survey["groups"]
     if groups is not None and questions.get(groups, {}).get("type") != "single":
         yield f"{place}: groups: {groups!r} is not a question of type single"
@@ -202,6 +231,18 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
             other, answer = question["asked_if"]["question"], question["asked_if"]["answer"]
             if answer not in questions.get(other, {}).get("answers", []):
                 yield f"{place}: questions.{key}.asked_if: {other!r} has no answer {answer!r}"
+
+
+def _alike(place: str, texts: Iterable[str]) -> Iterator[str]:
+    """Those of `texts` that no export can tell apart."""
+    known: dict[str, str] = {}
+    for text in texts:
+        first = known.get(fold(text))
+        if first is None:
+            known[fold(text)] = text
+        else:
+            differs = "stands twice" if first == text else f"is too like {first!r}"
+            yield f"{place} {text!r} {differs}"
 
 
 def _unknown(place: str, keys: list[str], known: dict[str, Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from nationalreports.coding import agree, read_coding, write_sheets
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
-from nationalreports.surveys import ingest_surveys
+from nationalreports.surveys import ingest_surveys, write_responses
 from nationalreports.tables import write_table
 
 CONFIDENTIAL = Path("data/processed/confidential")
@@ -82,7 +82,7 @@ def responses(
     rows, problems = ingest_surveys(
         [root / path for path in paths], surveys, tables["visits"], tables["areas"], root=root
     )
-    write_table(rows, root / CONFIDENTIAL / "responses.parquet")
+    write_responses(rows, root / CONFIDENTIAL / "responses.parquet")
     _write_problems(problems, root / PARTS / "surveys.csv")
 
 

@@ -1,37 +1,49 @@
 """Survey exports, one row a respondent, to one tidy table of responses, one row an answer.
 
-Rules: SVY-001 a file of no survey; SVY-002 skipped; SVY-003 no id; SVY-004 an id twice; SVY-005 an
-unknown area; SVY-006 an area not visited; SVY-007 a day; SVY-008 an unknown answer; SVY-009 an
-answer to a question not asked; SVY-010 nothing answered; SVY-011 a former area code; SVY-012 a
-survey without an export. Wrong columns are found in reading: TAB-007 and TAB-008.
+Rules: SVY-001 a file of no survey; SVY-002 skipped; SVY-003 no id, or one that a spreadsheet
+rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visited; SVY-007 a day;
+SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
+SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
+headers or answers that differ by the way; SVY-015 a day far from the visit. Wrong columns are found
+in reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pandas.api.types import union_categoricals
 
-from nationalreports.areas import resolve_area, unknown_area
-from nationalreports.problems import Problem, Severity
-from nationalreports.tables import read_table
+from nationalreports.problems import Problem
+from nationalreports.survey_answers import NONE, Answers, read_answers
+from nationalreports.survey_forms import columns_of, export_of, fold, headers_of
+from nationalreports.survey_problems import RowProblems
+from nationalreports.survey_rows import find_waves, read_areas_of, read_days, read_ids
+from nationalreports.tables import read_table, twins
 
 RESPONSE_COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "answer"]
-
-#: What ticks an answer of a `multiple` question, besides the answer's own text.
-TICKS = ("Yes", "1", "X", "x")
 
 #: Names of files that are no exports: hidden ones, Office's lock files, and notes.
 _SKIPPED = (".", "~$", "README")
 
-#: A day, or a day and a time with or without its zone.
-_SUBMITTED = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-)
+#: Rows written at a time.
+_ROW_GROUP = 1_000_000
+
+
+@dataclass
+class _Export:
+    """An export as read: of its usable rows the id, area_code and wave; and their answers."""
+
+    rows: pd.DataFrame
+    answers: Answers
 
 
 def ingest_surveys(
@@ -42,13 +54,15 @@ def ingest_surveys(
     *,
     root: Path,
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """All exports as one table with `RESPONSE_COLUMNS`, all strings, and what is wrong with them.
+    """All exports as one table with `RESPONSE_COLUMNS`, and what is wrong with them.
 
     `files` stand in folders named after the keys of `surveys` (config/surveys/*.yaml). `visits`
     needs area_code, start_date and report; `areas` as from `read_areas`. `response_id` is
     "<survey>-<the export's id>"; `wave` is the report of the visit to the response's area (of
     several, that which started nearest to the response). A `single` or `text` question gives one
-    row if it was answered, a `multiple` question one row a ticked answer.
+    row if it was answered, a `multiple` question one row a ticked answer. Sorted by survey, then by
+    response_id, then in the order of the questionnaire. The columns are categories of strings: ten
+    million answers as strings would not fit into the memory of a small machine.
 
     A row without a usable id, area or day is an error and set aside whole; an answer that is
     unknown, or to a question that was not asked, is an error and alone set aside. Columns that a
@@ -56,6 +70,56 @@ def ingest_surveys(
     """
     problems: list[Problem] = []
     parts: list[pd.DataFrame] = []
+    for survey, paths in _sort_out(files, surveys, problems, root).items():
+        form = surveys[survey]
+        exports: list[_Export] = []
+        # An id is unique over all files of a survey.
+        earlier: list[tuple[str, pd.Series]] = []
+        for path in paths:
+            frame, found = _read(path, form, root)
+            problems += found
+            told = RowProblems(path.relative_to(root).as_posix())
+            own = frame[form["id"]]
+            exports.append(_digest(frame, survey, form, visits, areas, earlier, told))
+            earlier.append((told.source, own))
+            problems += told.listed()
+        if exports:
+            parts.append(_tidy(exports, survey, form))
+    if not parts:
+        return pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="category"), problems
+    return _stacked(parts), problems
+
+
+def write_responses(responses: pd.DataFrame, path: Path) -> None:
+    """Write what `ingest_surveys` gives as Parquet with columns of plain strings, all or nothing.
+
+    Categories are how this stage saves memory; whoever reads the file gets strings.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    form = pa.schema([(column, pa.string()) for column in RESPONSE_COLUMNS])
+    texts = {
+        column: pa.array(responses[column].cat.categories, pa.string())
+        for column in RESPONSE_COLUMNS
+    }
+    try:
+        with pq.ParquetWriter(part, form) as writer:
+            for start in range(0, len(responses), _ROW_GROUP):
+                rows = responses.iloc[start : start + _ROW_GROUP]
+                cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
+                writer.write_table(pa.table(cells, schema=form))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sort_out(
+    files: Iterable[Path],
+    surveys: dict[str, dict[str, Any]],
+    problems: list[Problem],
+    root: Path,
+) -> dict[str, list[Path]]:
+    """The exports of each survey, each once."""
     exports: dict[str, list[Path]] = {survey: [] for survey in surveys}
     for path in sorted(files):
         source, survey = path.relative_to(root).as_posix(), path.parent.name
@@ -75,213 +139,164 @@ def ingest_surveys(
             )
             place = f"config/surveys/{survey}.yaml"
             problems.append(Problem("warning", place, "", "", "SVY-012", "", message))
-        tables = [_read(path, surveys[survey], problems, root) for path in paths]
-        if tables:
-            # One table a survey, so that an id is unique over all of its files.
-            wide = pd.concat(tables, ignore_index=True)
-            parts.append(_tidy(wide, survey, surveys[survey], visits, areas, problems))
-    if not parts:
-        return pd.DataFrame(columns=RESPONSE_COLUMNS, dtype=str), problems
-    return pd.concat(parts, ignore_index=True), problems
+        for path, first in twins(paths).items():
+            source = path.relative_to(root).as_posix()
+            message = f"is the same file as {first.name}, and not read; delete one of the two"
+            problems.append(Problem("error", source, "", "", "SVY-013", first.name, message))
+            paths.remove(path)
+    return exports
 
 
-def _read(path: Path, form: dict[str, Any], problems: list[Problem], root: Path) -> pd.DataFrame:
-    """One export, with its place in the columns `_source` and `_row`, without what is dropped."""
-    source = path.relative_to(root).as_posix()
-    headers = [header for _, _, header in _columns(form)]
-    frame, found = read_table(
-        path,
-        source=source,
-        required=[form["id"], form["area"], form["submitted"], *headers],
-        optional=form["drop"],
-    )
-    problems += found
-    return frame.drop(columns=form["drop"]).assign(_source=source, _row=frame.index)
+def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    """One export without what is dropped, and what is wrong with the file.
 
-
-def _columns(form: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Question, answer ("" unless `multiple`) and header of each column of answers."""
-    return [
-        (question, answer, f"{entry['header']} - {answer}" if answer else entry["header"])
-        for question, entry in form["questions"].items()
-        for answer in (entry["answers"] if entry["type"] == "multiple" else [""])
-    ]
-
-
-def _tidy(
-    wide: pd.DataFrame,
-    survey: str,
-    form: dict[str, Any],
-    visits: pd.DataFrame,
-    areas: pd.DataFrame,
-    problems: list[Problem],
-) -> pd.DataFrame:
-    wide = _identify(wide, survey, form, visits, areas, problems)
-    parts: list[pd.DataFrame] = []
-    columns = _columns(form)
-    answers = _known_answers(wide, form, columns, problems)
-    _check_routing(answers, wide, form, columns, problems)
-    for order, ((question, _, _), given) in enumerate(zip(columns, answers, strict=True)):
-        told = given[given != ""]
-        parts.append(
-            wide.loc[told.index, ["response_id", "area_code", "wave"]].assign(
-                question=question, answer=told, _order=order
-            )
-        )
-    tidy = pd.concat(parts, ignore_index=True)
-    tidy["survey"] = survey
-    silent = wide.loc[~wide["response_id"].isin(tidy["response_id"])]
-    message = "no question is answered; the response counts nowhere"
-    problems += _each(silent, "", "info", "SVY-010", silent.index, message)
-    tidy = tidy.sort_values(["response_id", "_order"], kind="stable", ignore_index=True)
-    return tidy[RESPONSE_COLUMNS]
-
-
-def _identify(
-    wide: pd.DataFrame,
-    survey: str,
-    form: dict[str, Any],
-    visits: pd.DataFrame,
-    areas: pd.DataFrame,
-    problems: list[Problem],
-) -> pd.DataFrame:
-    """The rows that have an id, an area that was visited and a day; with response_id and wave."""
-    own, area, day = wide[form["id"]], wide[form["area"]], wide[form["submitted"]]
-
-    blank = own == ""
-    problems += _each(
-        wide,
-        form["id"],
-        "error",
-        "SVY-003",
-        wide.index[blank],
-        "the response has no id; give it one",
-    )
-    again = own.duplicated() & ~blank
-    if again.any():
-        first = wide[~own.duplicated()].set_index(form["id"])
-        where = first["_source"] + ", row " + first["_row"].astype(str)
-        message = "the id stands in {} too; delete one of the two, or correct the id"
-        told = [message.format(place) for place in where.reindex(own[again])]
-        problems += _each(wide, form["id"], "error", "SVY-004", wide.index[again], told)
-
-    resolved = {code: resolve_area(code, areas) for code in area.unique()}
-    present = area.map({code: found for code, (found, _) in resolved.items()})
-    unknown = present == ""
-    told = [unknown_area(code, resolved[code][1], areas) for code in area[unknown]]
-    problems += _each(wide, form["area"], "error", "SVY-005", wide.index[unknown], told)
-    former = (present != area) & ~unknown
-    # One warning a code and file: the remedy is one replacement.
-    once = wide[former].drop_duplicates(["_source", form["area"]])
-    told = [
-        f"{code} is a former code, taken as {resolved[code][0]}; replace it in the file"
-        for code in once[form["area"]]
-    ]
-    problems += _each(wide, form["area"], "warning", "SVY-011", once.index, told)
-    elsewhere = ~unknown & ~present.isin(visits["area_code"])
-    message = "the area was not visited; correct the code, or add the visit to visits.csv"
-    problems += _each(wide, form["area"], "error", "SVY-006", wide.index[elsewhere], message)
-
-    date = pd.to_datetime(day.str[:10], format="%Y-%m-%d", errors="coerce")
-    undated = date.isna() | ~day.str.fullmatch(_SUBMITTED)
-    message = "is no day; write it as 2020-10-05 or 2020-10-05 14:30"
-    problems += _each(wide, form["submitted"], "error", "SVY-007", wide.index[undated], message)
-
-    wide = wide.assign(
-        response_id=f"{survey}-" + own, area_code=present, wave=_waves(present, date, visits)
-    )
-    return wide[~(blank | again | unknown | elsewhere | undated)]
-
-
-def _waves(area: pd.Series, date: pd.Series, visits: pd.DataFrame) -> pd.Series:
-    """The report of each area's visit; of several visits, of the one that started nearest."""
-    wave = pd.Series("", index=area.index, dtype=str)
-    gap = pd.Series(pd.Timedelta.max, index=area.index)
-    for visit in visits.sort_values("start_date").itertuples():
-        away = (date - pd.Timestamp(str(visit.start_date))).abs()
-        nearer = (area == visit.area_code) & (away < gap)
-        wave = wave.mask(nearer, str(visit.report))
-        gap = gap.mask(nearer, away)
-    return wave
-
-
-def _known_answers(
-    wide: pd.DataFrame,
-    form: dict[str, Any],
-    columns: list[tuple[str, str, str]],
-    problems: list[Problem],
-) -> list[pd.Series]:
-    """Of each column, the answer that each row gives, "" for none; unknown ones are set aside."""
-    answers = []
-    for question, answer, header in columns:
-        entry, given = form["questions"][question], wide[header]
-        if entry["type"] == "text":
-            answers.append(given)
-            continue
-        if answer:
-            taken = {"": "", answer: answer, **dict.fromkeys(TICKS, answer)}
-            allowed = [answer, *TICKS[:-1], "blank for not ticked"]
-        else:
-            taken = {"": "", **{known: known for known in entry["answers"]}}
-            allowed = entry["answers"]
-        unknown = ~given.isin(list(taken))
-        told = {value: _unknown_answer(value, allowed) for value in given[unknown].unique()}
-        problems += _each(
-            wide, header, "error", "SVY-008", wide.index[unknown], [told[v] for v in given[unknown]]
-        )
-        answers.append(given.map(taken).fillna(""))
-    return answers
-
-
-def _unknown_answer(value: str, allowed: Sequence[str]) -> str:
-    near = difflib.get_close_matches(value[:200], allowed, 1)
-    meant = f" (is {near[0]!r} meant?)" if near else ""
-    return f"is not an answer to this question{meant}; write one of: {'; '.join(allowed)}"
-
-
-def _check_routing(
-    answers: list[pd.Series],
-    wide: pd.DataFrame,
-    form: dict[str, Any],
-    columns: list[tuple[str, str, str]],
-    problems: list[Problem],
-) -> None:
-    """Set aside answers to questions that a row's other answers led past.
-
-    An unknown answer to the leading question is an error already; what follows it is let stand.
+    Values of dropped columns are taken out of the problems too: they may be personal.
     """
-    for place, (question, _, header) in enumerate(columns):
-        route = form["questions"][question].get("asked_if")
-        if not route:
-            continue
-        asked = pd.Series(False, index=wide.index)
-        for other, (led_by, _, led_header) in enumerate(columns):
-            if led_by == route["question"]:
-                unknown = (answers[other] == "") & (wide[led_header] != "")
-                asked |= (answers[other] == route["answer"]) | unknown
-        wrong = (answers[place] != "") & ~asked
-        leading = form["questions"][route["question"]]["header"]
-        message = (
-            f"was asked only of those who answered {route['answer']!r} to {leading!r}; "
-            "correct that answer or delete this one"
-        )
-        problems += _each(wide, header, "error", "SVY-009", wide.index[wrong], message)
-        answers[place] = answers[place].mask(wrong, "")
-
-
-def _each(
-    wide: pd.DataFrame,
-    column: str,
-    severity: Severity,
-    rule: str,
-    rows: pd.Index,
-    message: str | Sequence[str],
-) -> list[Problem]:
-    """A problem for each of `rows`, with one message or one a row."""
-    messages = [message] * len(rows) if isinstance(message, str) else message
-    values = wide.loc[rows, column] if column else [""] * len(rows)
-    places = wide.loc[rows, ["_source", "_row"]].itertuples(index=False, name=None)
-    return [
-        Problem(severity, source, int(row), column, rule, value, text)
-        for (source, row), value, text in zip(places, values, messages, strict=True)
+    export, needed = export_of(form), headers_of(form)
+    how: dict[str, Any] = {
+        "source": path.relative_to(root).as_posix(),
+        "encoding": export["encoding"],
+        "header_rows": export["header_rows"],
+    }
+    frame, problems = read_table(path, required=needed, optional=form["drop"], **how)
+    if {"TAB-007", "TAB-008"} & {problem.rule for problem in problems}:
+        # Perhaps the headers are written in another way only; then which they are must be seen.
+        loose, found = read_table(path, required=[], optional=None, **how)
+        names = _headers_meant(list(loose.columns), [*needed, *form["drop"]])
+        missed = [
+            problem
+            for problem in problems
+            if problem.column not in names and problem.column not in names.values()
+        ]
+        if not any(problem.severity == "error" for problem in [*missed, *found]):
+            frame = loose.rename(columns=names)
+            others = [name for name, meant in names.items() if name != meant]
+            message = (
+                f"{len(others)} headers differ from the survey's only in case, quotes, dashes, "
+                "spaces or a last colon or full stop, and are taken as those; nothing to do"
+            )
+            note = Problem("info", how["source"], 1, others[0], "SVY-014", others[0], message)
+            problems = [*found, note]
+        else:
+            problems = missed or found
+    dropped = {fold(header) for header in form["drop"]}
+    problems = [
+        replace(problem, value="") if fold(problem.column) in dropped else problem
+        for problem in problems
     ]
+    return frame[needed], problems
+
+
+def _headers_meant(headers: list[str], wanted: list[str]) -> dict[str, str]:
+    """For each header of a file the survey's header that it stands for, where exactly one fits."""
+    names = {header: header for header in headers if header in wanted}
+    for name in wanted:
+        near = [header for header in headers if fold(header) == fold(name)]
+        if name not in headers and len(near) == 1:
+            names[near[0]] = name
+    return names
+
+
+def _digest(
+    frame: pd.DataFrame,
+    survey: str,
+    form: dict[str, Any],
+    visits: pd.DataFrame,
+    areas: pd.DataFrame,
+    earlier: list[tuple[str, pd.Series]],
+    problems: RowProblems,
+) -> _Export:
+    """The rows that have an id, an area that was visited and a day, and what they answer."""
+    usable = read_ids(frame[form["id"]], earlier, problems)
+    area = read_areas_of(frame[form["area"]], areas, visits, problems)
+    order = export_of(form)["dates"]
+    day = read_days(frame[form["submitted"]], order, survey, problems)
+    usable &= (area != "") & (day != 0)
+    if not usable.all():
+        frame, area, day = frame[usable], area[usable], day[usable]
+    wave = find_waves(frame[form["submitted"]], area, day, visits, problems)
+    answers = read_answers(frame, form, problems)
+    told = np.zeros(len(frame), dtype=bool)
+    for given in answers.given:
+        told |= given != NONE
+    silent = pd.Series("", index=frame.index[~told])
+    message = "no question is answered; the response counts nowhere"
+    problems.add("info", "SVY-010", "", silent, message)
+    rows = pd.DataFrame(
+        {"id": frame[form["id"]], "area_code": area.astype("category"), "wave": wave}
+    )
+    return _Export(rows, answers)
+
+
+def _tidy(exports: list[_Export], survey: str, form: dict[str, Any]) -> pd.DataFrame:
+    """One row a response, question and answer, with `RESPONSE_COLUMNS` as categories."""
+    columns = columns_of(form)
+    ids = pd.concat([export.rows["id"] for export in exports], ignore_index=True)
+    order = ids.array.argsort()
+    # For each column of answers and response the number of what it says among `said`, or NONE.
+    said = _Vocabulary()
+    matrix = np.empty((len(ids), len(columns)), dtype="int32")
+    for number, column in enumerate(columns):
+        given = np.concatenate([export.answers.given[number] for export in exports])
+        if form["questions"][column.question]["type"] == "text":
+            texts = pd.concat(
+                [export.answers.texts[column.question] for export in exports], ignore_index=True
+            )
+            numbers = np.where(given == NONE, NONE, said.numbers(texts))
+        else:
+            answers = (
+                [column.answer] if column.answer else form["questions"][column.question]["answers"]
+            )
+            numbers = np.append(said.numbers(pd.Series(answers, dtype=str)), NONE)[given]
+        matrix[:, number] = numbers[order]
+    # In the order of responses, and within each of the questionnaire.
+    response, asked = np.nonzero(matrix != NONE)
+    answer = matrix[response, asked]
+    del matrix
+    questions = list(form["questions"])
+    question = np.array([questions.index(column.question) for column in columns], dtype="int16")
+    parts = {
+        "response_id": _categories(response, f"{survey}-" + ids.iloc[order]),
+        "survey": _categories(np.zeros(len(response), dtype="int8"), [survey]),
+        "question": _categories(question[asked], questions),
+        "answer": _categories(answer, said.index()),
+    }
+    for name in ("area_code", "wave"):
+        whole = union_categoricals([export.rows[name].array for export in exports])
+        parts[name] = whole[order][response]
+    return pd.DataFrame(parts)[RESPONSE_COLUMNS]
+
+
+def _categories(numbers: np.ndarray, texts: Iterable[str]) -> Any:
+    return pd.Categorical.from_codes(numbers, pd.Index(texts, dtype=str))
+
+
+class _Vocabulary:
+    """The distinct texts that were met, numbered in that order."""
+
+    def __init__(self) -> None:
+        self._texts = pd.Index([], dtype=str)
+
+    def numbers(self, texts: pd.Series) -> np.ndarray:
+        """The number of each of `texts`; new ones get the next."""
+        codes, distinct = pd.factorize(texts)
+        known = self._texts.get_indexer(distinct)
+        new = known < 0
+        known[new] = np.arange(len(self._texts), len(self._texts) + int(new.sum()))
+        self._texts = self._texts.append(pd.Index(distinct[new], dtype=str))
+        return known[codes].astype("int32")
+
+    def index(self) -> pd.Index:
+        """All texts by number."""
+        return self._texts
+
+
+def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
+    return pd.DataFrame(
+        {
+            column: union_categoricals([part[column].array for part in parts])
+            for column in RESPONSE_COLUMNS
+        }
+    )

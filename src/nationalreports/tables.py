@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import datetime
 import difflib
+import hashlib
 import io
 import os
 import zipfile
@@ -44,6 +45,8 @@ def read_table(
     source: str,
     required: Sequence[str],
     optional: Sequence[str] | None = (),
+    encoding: str = "utf-8",
+    header_rows: int = 1,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a CSV file (UTF-8, commas) or the first sheet of an XLSX file.
 
@@ -82,6 +85,24 @@ def read_table(
         if column not in frame:
             frame[column] = ""
     return frame, []
+
+
+def twins(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Each path whose bytes stand in an earlier one (in sorted order) too, with that earlier one.
+
+    What cannot be opened is left to the reader of that file, which says why.
+    """
+    firsts: dict[bytes, Path] = {}
+    twice: dict[Path, Path] = {}
+    for path in sorted(paths):
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            continue
+        if firsts.setdefault(digest, path) != path:
+            twice[path] = firsts[digest]
+    return twice
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:

@@ -69,7 +69,13 @@ rule ingest_surveys:
             "data/processed/confidential/visits.csv",
         ],
         exports=raw("surveys/*/*"),
-        code=module("surveys"),
+        code=module(
+            "surveys",
+            "survey_answers",
+            "survey_forms",
+            "survey_problems",
+            "survey_rows",
+        ),
     output:
         "data/processed/confidential/responses.parquet",
         problems="data/processed/validation/parts/surveys.csv",

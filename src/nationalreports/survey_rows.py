@@ -1,0 +1,207 @@
+"""Whose response a row is: its id, its area, its day, and so the wave that it belongs to."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from nationalreports.areas import resolve_area, unknown_area
+from nationalreports.survey_problems import RowProblems
+
+#: Days between a response and its area's visit beyond which the day is surely misread or of another
+#: series: a two-digit year read as another, a clock that was never set.
+FARTHEST = 366
+
+#: An id that a spreadsheet took for a number and rounded.
+_ROUNDED = r"[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]+"
+
+_TIME = (
+    r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_HALVED = r"(?:0?[1-9]|1[0-2]):[0-5][0-9](?::[0-5][0-9])? ?[AaPp]\.?[Mm]\.?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})"
+
+#: A day, or a day and a time.
+_SUBMITTED = rf"(?:{_DAY})(?:(?:T|,? )(?:{_TIME}|{_HALVED}))?"
+
+_ORDERED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
+_OTHER_ORDER = {"day-first": "month-first", "month-first": "day-first"}
+
+
+def read_ids(
+    ids: pd.Series, earlier: list[tuple[str, pd.Series]], problems: RowProblems
+) -> pd.Series:
+    """Which rows have an id of their own, as True; `ids` is the column, indexed by row.
+
+    `earlier` are the survey's files read before, with their ids: an id is unique over all of them.
+    A missing id, one that a spreadsheet rounded and one that stood before are errors.
+    """
+    column = str(ids.name)
+    blank = ids == ""
+    message = "the response has no id; give it one"
+    problems.add("error", "SVY-003", column, ids[blank], message)
+    rounded = ids.str.fullmatch(_ROUNDED).astype(bool)
+    message = (
+        "is an id that a spreadsheet rounded, so that others may have become equal to it; "
+        "export again and open the file as text"
+    )
+    problems.add("error", "SVY-003", column, ids[rounded], message)
+    again = ids.duplicated()
+    for _, others in earlier:
+        again |= ids.isin(others)
+    again &= ~blank & ~rounded
+    places = partial(_first_places, [*earlier, (problems.source, ids)])
+    problems.add("error", "SVY-004", column, ids[again], places)
+    return ~(blank | rounded | again)
+
+
+def _first_places(files: list[tuple[str, pd.Series]], cells: pd.Series) -> Iterable[str]:
+    places: dict[str, str] = {}
+    for source, ids in files:
+        for row, value in ids[ids.isin(cells)].drop_duplicates().items():
+            places.setdefault(value, f"{source}, row {row}")
+    for value in cells:
+        yield f"the id stands in {places[value]} too; delete one of the two, or correct the id"
+
+
+def read_areas_of(
+    cells: pd.Series, areas: pd.DataFrame, visits: pd.DataFrame, problems: RowProblems
+) -> pd.Series:
+    """The present code of each row's area, "" where it has none that was visited.
+
+    A former code with one successor is taken as that, with one warning a code. A name is no code:
+    the error lists the areas that it may mean.
+    """
+    column = str(cells.name)
+    present = set(areas["area_code"])
+    former = {code for codes in areas["former_codes"] for code in codes.split()}
+    resolved = {
+        code: code if code in present else resolve_area(code, areas)[0]
+        for code in cells.unique()
+        if code in present or code in former
+    }
+    found = cells.map(resolved).fillna("").astype(str)
+
+    def say(named: pd.Series) -> Iterable[str]:
+        told = {code: resolve_area(code, areas)[1] for code in named.unique()}
+        return [unknown_area(code, told[code], areas) for code in named]
+
+    unknown = found == ""
+    problems.add("error", "SVY-005", column, cells[unknown], say)
+    # One warning a code and file: the remedy is one replacement.
+    once = cells[(found != cells) & ~unknown].drop_duplicates()
+    problems.add(
+        "warning",
+        "SVY-011",
+        column,
+        once,
+        lambda named: [
+            f"{code} is a former code, taken as {resolved[code]}; replace it in the file"
+            for code in named
+        ],
+    )
+    elsewhere = ~unknown & ~found.isin(visits["area_code"])
+    message = "the area was not visited; correct the code, or add the visit to visits.csv"
+    problems.add("error", "SVY-006", column, cells[elsewhere], message)
+    return found.mask(elsewhere, "")
+
+
+def read_days(cells: pd.Series, order: str, survey: str, problems: RowProblems) -> pd.Series:
+    """The day of each row as a number (`date.toordinal`), 0 where it is none.
+
+    ISO days are always read: nothing else begins with a year. Days such as 03/04/2020 or 3.4.20 are
+    read in the `order` that the survey declares, "day-first" or "month-first", and never under
+    "iso"; a year of two digits is then one of this century. The time of day may be given with am
+    or pm, and counts for nothing.
+    """
+    whole = cells.str.fullmatch(_SUBMITTED).astype(bool)
+    text = cells.str.replace(r"[T, ].*", "", regex=True).where(whole, "")
+    day = text.map({part: _ordinal(part, order) for part in text.unique()}).astype("int64")
+    problems.add(
+        "error",
+        "SVY-007",
+        str(cells.name),
+        cells[day == 0],
+        lambda named: [_why_no_day(value, order, survey) for value in named],
+    )
+    return day
+
+
+def _ordinal(text: str, order: str) -> int:
+    """The day that `text` means, 0 if none in this order."""
+    if parts := _ORDERED.fullmatch(text):
+        first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
+        day, month = (second, first) if order == "month-first" else (first, second)
+        if order == "iso":
+            return 0
+        year += 2000 if len(parts[4]) == 2 else 0
+    elif text:
+        year, month, day = map(int, text.split("-"))
+    else:
+        return 0
+    try:
+        return datetime.date(year, month, day).toordinal()
+    except ValueError:
+        return 0
+
+
+def _why_no_day(value: str, order: str, survey: str) -> str:
+    place = f"`export` in config/surveys/{survey}.yaml"
+    text = re.split(r"[T, ]", value)[0]
+    if _SERIAL.fullmatch(value):
+        return (
+            "is a spreadsheet's serial number, not a day; give the column a date format such as "
+            "2020-10-05 and save the file again"
+        )
+    if order == "iso" and _ORDERED.fullmatch(text):
+        return (
+            "may have the day or the month first; find out which the tool writes, and say so as "
+            f"`dates: day-first` or `dates: month-first` under {place}"
+        )
+    if order != "iso" and _ordinal(text, _OTHER_ORDER[order]):
+        return (
+            f"is no day with the {order.split('-')[0]} first; if the tool writes the "
+            f"{_OTHER_ORDER[order].split('-')[0]} first, say `dates: {_OTHER_ORDER[order]}` under "
+            f"{place}, else correct the day"
+        )
+    return "is no day; write it as 2020-10-05 or 2020-10-05 14:30"
+
+
+def find_waves(
+    cells: pd.Series, area: pd.Series, day: pd.Series, visits: pd.DataFrame, problems: RowProblems
+) -> pd.Series:
+    """The report of each row's visit; of an area's several visits, of that which started nearest.
+
+    `cells` is the column of days as given, for the one warning about those that are farther than
+    `FARTHEST` days from every visit of their area. The rows have an area and a day.
+    """
+    of_area: dict[str, list[tuple[int, str]]] = {}
+    for code, start, report in visits.sort_values("start_date")[
+        ["area_code", "start_date", "report"]
+    ].itertuples(index=False, name=None):
+        began = datetime.date.fromisoformat(start).toordinal()
+        of_area.setdefault(code, []).append((began, report))
+    pairs = pd.DataFrame({"area": area, "day": day})
+    once = pairs.drop_duplicates()
+    nearest = [
+        min(of_area[code], key=lambda visit, on=on: abs(visit[0] - on))  # type: ignore[misc]
+        for code, on in once.itertuples(index=False, name=None)
+    ]
+    known = pd.MultiIndex.from_frame(once)
+    number = known.get_indexer(pd.MultiIndex.from_frame(pairs))
+    starts = np.array([start for start, _ in nearest], dtype="int64")
+    far = np.abs(starts[number] - day.to_numpy()) > FARTHEST if len(day) else np.zeros(0, bool)
+    message = (
+        f"{int(far.sum()):,} responses are more than {FARTHEST} days from their area's visit, the "
+        "first in this row; check the order of days and months, the year, and the area"
+    )
+    problems.note("warning", "SVY-015", str(cells.name), cells[far], message)
+    reports = pd.Categorical(pd.Series([report for _, report in nearest], dtype=str))
+    wave = pd.Categorical.from_codes(reports.codes[number], reports.categories)
+    return pd.Series(wave, index=area.index)
