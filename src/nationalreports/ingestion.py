@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.agreement import check_agreement, measure_agreement
 from nationalreports.areas import REFERENCE_COLUMNS, read_areas, read_reference, read_visits
-from nationalreports.coding import agree, read_coding, write_sheets
+from nationalreports.coding import agree, progress, read_coding
+from nationalreports.coding_sheets import all_coders, disagreements, write_sheets
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
@@ -66,13 +68,29 @@ def findings(
     _write_problems(problems + faults, root / PARTS / "findings.csv")
 
 
-def coding(paths: Sequence[str], found: pd.DataFrame, codebook: dict[str, Any], root: Path) -> None:
-    """Coders' files to codes.csv, and the sheets of what is left to code."""
+def coding(
+    paths: Sequence[str],
+    found: pd.DataFrame,
+    codebook: dict[str, Any],
+    settings: dict[str, Any],
+    root: Path,
+) -> None:
+    """Coders' files to codes.csv, how far they agree, and the sheets of what is left to do.
+
+    `settings`: `coding` of the configuration, with `coders` and `minimum_agreement`, or empty.
+    """
     rows, problems = read_coding([root / path for path in paths], found, codebook, root=root)
     codes, faults = agree(rows)
+    problems += faults
+    state, agreement = progress(found, rows), measure_agreement(rows, found, codebook)
+    problems += check_agreement(agreement, state, settings.get("minimum_agreement"))
     write_table(codes, root / CONFIDENTIAL / "codes.csv")
-    write_sheets(found, rows, root / CONFIDENTIAL)
-    _write_problems(problems + faults, root / PARTS / "coding.csv")
+    write_table(state, root / CONFIDENTIAL / "coding_progress.csv")
+    write_table(agreement, root / CONFIDENTIAL / "agreement.csv")
+    write_table(disagreements(found, rows), root / CONFIDENTIAL / "disagreements.csv")
+    coders = all_coders(rows, settings.get("coders", []))
+    write_sheets(found, rows, codebook, coders, root / CONFIDENTIAL)
+    _write_problems(problems, root / PARTS / "coding.csv")
 
 
 def responses(

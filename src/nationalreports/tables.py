@@ -16,7 +16,8 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -47,6 +48,7 @@ def read_table(
     optional: Sequence[str] | None = (),
     encoding: str = "utf-8",
     header_rows: int = 1,
+    beside: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a CSV file (UTF-8, commas) or the first sheet of an XLSX file.
 
@@ -54,7 +56,8 @@ def read_table(
     space around it; blank is "". The index, named `row`, is the row as a spreadsheet shows it: the
     header is 1, a quoted line break adds none, and blank rows are passed over but counted. Columns
     are those of the file; `optional` ones that the file lacks are added, blank. `optional=None`
-    lets any further column through.
+    lets any further column through. Sheets named in `beside` are not read: those that the pipeline
+    put into a workbook which now comes back.
 
     A table whose shape cannot be trusted comes back with no rows and the required columns, and an
     error for each fault. Nothing is raised for bad data. `source` is the name used in problems.
@@ -63,7 +66,7 @@ def read_table(
         columns=[*required, *(optional or ())], dtype=str, index=pd.Index([], name="row", dtype=int)
     )
     try:
-        rows = _rows(path, source)
+        rows = _rows(path, source, beside)
     except _Unreadable as reason:
         return empty, [reason.problem]
     (_, header), body = rows[0], rows[1:]
@@ -125,9 +128,12 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _rows(path: Path, source: str) -> _Rows:
+def _rows(path: Path, source: str, beside: Sequence[str]) -> _Rows:
     """The rows that are not blank, numbered from 1; the first one is the header."""
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
+    readers: dict[str, Callable[[Path, str], list[list[str]]]] = {
+        ".csv": _csv_rows,
+        ".xlsx": partial(_xlsx_rows, beside=beside),
+    }
     if path.suffix.lower() not in readers:
         raise _fault(source, "TAB-001", path.suffix, "is neither CSV nor XLSX; save it as one")
     if not path.is_file():
@@ -171,13 +177,13 @@ def _csv_rows(path: Path, source: str) -> list[list[str]]:
     return rows
 
 
-def _xlsx_rows(path: Path, source: str) -> list[list[str]]:
+def _xlsx_rows(path: Path, source: str, beside: Sequence[str]) -> list[list[str]]:
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             names = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
-                if sheet.typ == SheetTypeEnum.WorkSheet
+                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.name not in beside
             ]
             sheets = {
                 name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)

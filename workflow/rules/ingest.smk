@@ -52,12 +52,23 @@ rule ingest_coding:
     input:
         findings="data/processed/confidential/findings.csv",
         coding=raw("coding/*"),
-        code=module("coding"),
+        code=module(
+            "coding",
+            "coding_sheets",
+            "agreement",
+            "suggestions",
+            "workbooks",
+            "tables",
+        ),
     output:
-        "data/processed/confidential/codes.csv",
+        expand(
+            "data/processed/confidential/{table}.csv",
+            table=["codes", "coding_progress", "agreement", "disagreements"],
+        ),
         problems="data/processed/validation/parts/coding.csv",
     params:
         codebook=SERIES.codebook,
+        settings=SERIES.config.get("coding", {}),
     script:
         "../scripts/ingest_coding.py"
 
