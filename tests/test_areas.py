@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from nationalreports.areas import read_areas, read_reference, read_visits, resolve_area
@@ -113,6 +114,8 @@ def test_candidates_are_named(tmp_path, areas):
     assert "E06000058 (BCP), E06000059 (Dorset)" in problems[0].message
 
 
+NO_AREAS = pd.DataFrame(columns=["area_code", "area_name", "former_codes"], dtype=str)
+
 PLANS = (
     "time_period,geographic_level,new_la_code,la_name,characteristic_age,"
     "Total_ehc,Total_all,published\n"
@@ -125,7 +128,9 @@ PLANS = (
 )
 def test_a_month_means_its_last_day(tmp_path, published, day):
     text = f"{PLANS}2020,National,,,Total,390109,390109,{published}\n"
-    frame, problems = read_reference(write(tmp_path, "e.csv", text), "ehc_plans", root=tmp_path)
+    frame, problems = read_reference(
+        write(tmp_path, "e.csv", text), "ehc_plans", NO_AREAS, root=tmp_path
+    )
     assert problems == []
     assert list(frame["published"]) == [day]
 
@@ -143,6 +148,6 @@ def test_a_month_means_its_last_day(tmp_path, published, day):
 )
 def test_faulty_statistics(tmp_path, row, rule, column, kept):
     path = write(tmp_path, "e.csv", f"{PLANS}{row}\n")
-    frame, problems = read_reference(path, "ehc_plans", root=tmp_path)
+    frame, problems = read_reference(path, "ehc_plans", NO_AREAS, root=tmp_path)
     assert found(problems) == [("error", rule, 2, column)]
     assert len(frame) == kept

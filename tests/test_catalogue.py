@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -11,10 +13,11 @@ from catalogue import series
 from catalogue.entries import ENTRIES
 from catalogue.entry import ANY, Entry
 
+from nationalreports.config import Series, load
 from nationalreports.review import review_page
 
 #: What a message of this project ends in: a word, a quotation mark, a bracket or a full stop.
-WHOLE = re.compile(r"""\w[^\n]*[\w.)”"'%*+;,-]$""", re.DOTALL)
+WHOLE = re.compile(r"""\w[^\n]*[\w.?)”"'%*+;,-]$""", re.DOTALL)
 
 
 def spoil(root: Path, entry: Entry) -> None:
@@ -31,11 +34,25 @@ def described(problems: pd.DataFrame) -> str:
     return "\n".join(" | ".join(row) for row in problems.head(10).itertuples(index=False))
 
 
-def test_the_unspoilt_series_has_no_problems_and_its_counted_figures(tmp_path: Path) -> None:
-    series.lay_out(tmp_path)
-    problems = series.ingest(tmp_path)
-    assert problems.empty, described(problems)
-    assert series.figures(series.read_all(tmp_path)) == series.FIGURES
+class Unspoilt(NamedTuple):
+    """The series before anything is done to it: taken in once, and copied for each entry."""
+
+    root: Path
+    series: Series
+    problems: pd.DataFrame
+
+
+@pytest.fixture(scope="module")
+def unspoilt(tmp_path_factory: pytest.TempPathFactory) -> Unspoilt:
+    root = tmp_path_factory.mktemp("unspoilt") / "series"
+    series.lay_out(root)
+    form = load(root)
+    return Unspoilt(root, form, series.ingest(root, form))
+
+
+def test_the_unspoilt_series_has_no_problems_and_its_counted_figures(unspoilt: Unspoilt) -> None:
+    assert unspoilt.problems.empty, described(unspoilt.problems)
+    assert series.figures(series.read_all(unspoilt.root)) == series.FIGURES
 
 
 def test_there_are_at_least_110_entries_with_names_of_their_own() -> None:
@@ -46,11 +63,19 @@ def test_there_are_at_least_110_entries_with_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_a_faulty_input_comes_to_its_outcome(tmp_path: Path, entry: Entry) -> None:
-    series.lay_out(tmp_path)
-    spoil(tmp_path, entry)
-    problems = series.ingest(tmp_path)
-    tables = series.read_all(tmp_path)
+def test_a_faulty_input_comes_to_its_outcome(
+    tmp_path: Path, unspoilt: Unspoilt, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not any(name.startswith("coding/") for name in entry.put):
+        # Workbooks for coders are slow to write, and nothing here is about them.
+        monkeypatch.setattr("nationalreports.ingestion.write_sheets", lambda *_: None)
+    root = tmp_path / "series"
+    shutil.copytree(unspoilt.root, root)
+    spoil(root, entry)
+    own = any(name.startswith("config/") for name in entry.put)
+    form = load(root) if own else unspoilt.series
+    problems = series.ingest(root, form, entry.put)
+    tables = series.read_all(root)
     errors = problems[problems["severity"] == "error"]
 
     if entry.rule:
@@ -75,8 +100,8 @@ def test_a_faulty_input_comes_to_its_outcome(tmp_path: Path, entry: Entry) -> No
     if entry.holds:
         texts = [*tables["findings"]["text"], *tables["responses"]["answer"]]
         assert entry.holds in texts
-    assert not list(tmp_path.rglob("*.part"))
-    check_words(problems, tmp_path)
+    assert not list(root.rglob("*.part"))
+    check_words(problems, root)
 
 
 def check_words(problems: pd.DataFrame, root: Path) -> None:
@@ -88,6 +113,7 @@ def check_words(problems: pd.DataFrame, root: Path) -> None:
         assert "Traceback" not in message
         assert str(root) not in message + problem["source"] + problem["value"], problem
         assert problem["source"].startswith(("data/raw/", "config/")), problem
-    page = review_page(problems, [], {"sources": {}}, [])
-    assert "<script" not in page
-    assert "{{<" not in page
+    if problems[["source", "value", "message"]].map(lambda text: "<" in text).any(axis=None):
+        page = review_page(problems, [], {"sources": {}}, [])
+        assert "<script" not in page
+        assert "{{<" not in page

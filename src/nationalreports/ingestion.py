@@ -9,7 +9,13 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.agreement import check_agreement, measure_agreement
-from nationalreports.areas import REFERENCE_COLUMNS, read_areas, read_reference, read_visits
+from nationalreports.areas import (
+    REFERENCE_COLUMNS,
+    check_reference,
+    read_areas,
+    read_reference,
+    read_visits,
+)
 from nationalreports.coding import agree, progress, read_coding
 from nationalreports.coding_sheets import all_coders, disagreements, write_sheets
 from nationalreports.letters import ingest_letters
@@ -37,11 +43,11 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
     reference = root / "data/raw/reference"
     areas, problems = read_areas(reference / "areas.csv", root=root)
     visits, faults = read_visits(root / "data/raw/visits.csv", areas, reports, root=root)
-    problems += faults
+    problems += faults + check_reference(reference.iterdir(), root=root)
     for kind, (about, figures) in REFERENCE_COLUMNS.items():
         frame = pd.DataFrame(columns=[*about, *figures, "published"], dtype=str)
         if (reference / f"{kind}.csv").exists():
-            frame, faults = read_reference(reference / f"{kind}.csv", kind, root=root)
+            frame, faults = read_reference(reference / f"{kind}.csv", kind, areas, root=root)
             problems += faults
         write_table(frame, root / CONFIDENTIAL / f"{kind}.csv")
     write_table(areas, root / CONFIDENTIAL / "areas.csv")

@@ -7,7 +7,7 @@ from catalogue.series import FAMILIES, NO_FAMILIES, SUPPORT, YOUNG, survey_form
 
 MORE = "Anything else?"
 FORM = "config/surveys/parents_carers.yaml"
-CP1252 = {"encoding": "cp1252"}
+CP1252 = survey_form("encoding: cp1252")
 
 
 def _hostile(name: str, text: str) -> Entry:
@@ -40,17 +40,17 @@ ENTRIES = [
     Entry("cp1252 that nobody declared", "refuse", {FAMILIES: encoded("cp1252")},
           "TAB-002", "2", ANY, "UTF-8", NO_FAMILIES),
     Entry("cp1252 as declared", "normalise",
-          {FORM: survey_form(export=CP1252), FAMILIES: encoded("cp1252")},
+          {FORM: CP1252, FAMILIES: encoded("cp1252")},
           "TAB-012", ANY, ANY, "", holds="Merci à tous – café"),
-    Entry("UTF-8 declared as cp1252", "refuse", {FORM: survey_form(export=CP1252), FAMILIES: swap(
+    Entry("UTF-8 declared as cp1252", "refuse", {FORM: CP1252, FAMILIES: swap(
           "P01", "P01")}, "TAB-002", ANY, ANY, "UTF-8", NO_FAMILIES),
     Entry("UTF-8 with its mark declared as cp1252", "refuse",
-          {FORM: survey_form(export=CP1252), FAMILIES: in_bytes(
+          {FORM: CP1252, FAMILIES: in_bytes(
               lambda b: b"\xef\xbb\xbf" + b.replace("à".encode(), b"a").replace(
                   "–".encode(), b"-").replace("é".encode(), b"e"))},
           "TAB-002", ANY, ANY, "UTF-8", NO_FAMILIES),
     Entry("a byte that cp1252 leaves undefined", "refuse",
-          {FORM: survey_form(export=CP1252), FAMILIES: in_turn(encoded("cp1252"), in_bytes(
+          {FORM: CP1252, FAMILIES: in_turn(encoded("cp1252"), in_bytes(
               lambda b: b.replace(b"caf\xe9", b"caf\x81")))},
           "TAB-002", "2", ANY, "", NO_FAMILIES),
     Entry("an encoding that cannot be declared", "refuse",

@@ -76,7 +76,9 @@ ENTRIES = [
     _first("a coder's name that leads out of the folder", "coder", "../x", "COD-006", "letters"),
     _first("a coder's name with a space", "coder", "a b", "COD-006", "letters"),
     _first("a coder's name that is code", "coder", "<script>", "COD-006", "letters"),
-    _first("a file of one coder with another's name in a row", "coder", "b", "COD-008", "coder"),
+    Entry("other codes of a coder in another's file", "set aside", {A: in_turn(cell(
+          2, "coder", "b"), cell(2, "sector", "care"))}, "COD-008", ANY, "finding_id", "keep",
+          {"codes": 3}, B),
     _first("a coder who calls herself settled", "coder", "settled", "COD-006", ""),
     _settled("a settled code whose theme is unknown", "theme", "breaks", "codebook"),
     _settled("a settled code of no finding", "finding_id", "2020-10-dorset-00000000", ""),
@@ -86,9 +88,9 @@ ENTRIES = [
           figures={"codes": 5}),
     Entry("a settled code that nobody gave", "accept", {SETTLED: append(
           f"{FIRST},settled,plan,workforce,joint,leaders")}),
-    Entry("a finding settled twice in one theme with other sectors", "set aside", {SETTLED: append(
-          f"{FOURTH},settled,challenge,short_breaks,joint,parents_carers")}, "COD-009", "3", ANY,
-          "row 2", {"codes": 3}),
+    Entry("a finding settled in two files with other codes", "set aside",
+          {"coding/settled_2.csv": RAW[SETTLED].replace("care,", "joint,").encode()}, "COD-008",
+          "2", "finding_id", "keep", {"codes": 3}),
     Entry("a code given twice by one coder", "accept", {A: append(
           f"{FIRST},a,worked_well,communication,joint,leaders")}),
     Entry("a second code that the other coder did not give", "normalise", {A: append(
@@ -111,7 +113,7 @@ ENTRIES = [
     Entry("a coder's file twice", "refuse", {"coding/coder_a2.csv": RAW[A].encode()}, "COD-007",
           "", "", ""),
     Entry("settled codes twice", "refuse", {"coding/settled2.csv": RAW[SETTLED].encode()},
-          ANY, "", "", ""),
+          "COD-007", "", "", "delete"),
     Entry("a coding file of another kind", "refuse", {"coding/coder_c.txt": b"x"}, "COD-002", "",
           "", "save"),
     Entry("a suffix in capital letters among the coding", "accept", {"coding/coder_a.CSV": RAW[

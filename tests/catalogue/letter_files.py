@@ -152,11 +152,11 @@ ENTRIES = [
     _refused("a PDF cut short", b"%PDF-1.7\n1 0 obj\n<</Type", "LET-006", "", PDF),
     _refused("a scan", _scan, "LET-007", "", PDF),
     Entry("two findings of one wording", "set aside", {BRISTOL: swap(
-        "- To shorten waits", "- To shorten waits for assessment by the summer\n- To shorten waits")},
+        "- To shorten", "- To shorten waits for assessment by the summer\n- To shorten")},
         "LET-015", ANY, ANY, "remove one", {"priority": 3}),
     Entry("text after the findings that has no place", "accept", {BRISTOL: swap(
         "Yours sincerely", "An extra line of an unknown kind, long enough to be a paragraph of its "
-        "own.\n\nYours sincerely")}, "", figures={}),
+        "own.\n\nYours sincerely")}, "LET-016", ANY, ANY, "left out"),
     _title("Bristol", "E06000059"), _title("Nowhere", "visits.csv"), _title("Bournemouth"),
     _title("Poole"), _title("Bournemouth and Poole"), _title("North Dorset"),
     Entry("a letter titled 'Dorset County Council'", "accept", _of("Dorset County Council",

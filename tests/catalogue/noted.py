@@ -64,8 +64,9 @@ ENTRIES = [
           "d-1,discussion,2020-11-03,E06000023,health,Waits for therapy were long.,,,\n"
           "d-2,interview,2020-11-04,,education,Schools kept in touch.,plan,transport,leaders\n"))},
           "FND-010", "3", "theme", "workforce", ONE),
-    Entry("a note whose id is a visit's", "set aside", {NOTES: cell(3, "source_id",
-          "2020-10-bristol")}, "FND-013", "3", "source_id", "", ONE),
+    # Notes of a visit are discussions: they never count as what its letter tells.
+    Entry("a note whose id is a visit's", "accept", {NOTES: cell(3, "source_id",
+          "2020-10-bristol")}),
     _hostile("a formula", '=HYPERLINK("http://192.0.2.9","more")'),
     _hostile("a script", "Use <script>alert(1)</script> less."),
     _hostile("a shortcode", "Use {{< meta x >}} less."),
@@ -89,5 +90,5 @@ ENTRIES = [
     Entry("notes whose name begins with a dot", "accept", {"findings/.notes.csv": b"x"},
           "FND-001", "", "", ""),
     Entry("notes without rows", "accept", {NOTES: swap(RAW[NOTES], RAW[NOTES].split("\n")[0]
-          + "\n")}, ANY, ANY, ANY, "", NONE),
+          + "\n")}, "FND-012", "", "", "take the file away", NONE),
 ]  # fmt: skip

@@ -83,7 +83,7 @@ ENTRIES = [
     Entry("visits in cp1252", "refuse", {VISITS: in_turn(swap("dorset", "dörset"),
           encoded("cp1252"))}, "TAB-002", "3", ANY, "UTF-8", NOTHING),
     Entry("visits without rows", "refuse", {VISITS: b"visit_id,area_code,start_date,end_date\n"},
-          ANY, ANY, ANY, "", NOTHING),
+          "LET-003", "", "", "add the visit", NOTHING, "letters/2020-10-bristol.md"),
     Entry("visits with a column too many", "refuse", {VISITS: rename("end_date", "end")},
           "TAB-007", "1", "end_date", "", NOTHING),
     _list("an area twice", "E06000059,Dorset again,,,South West,,,false", "area_code", "delete"),

@@ -7,14 +7,14 @@ discussions, two coders, and official statistics of two years.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import yaml
 
 from nationalreports import ingestion
-from nationalreports.config import REPOSITORY, load
+from nationalreports.config import REPOSITORY, Series
 from nationalreports.ingestion import CONFIDENTIAL, PARTS, read_tables
 
 FAMILIES = "surveys/parents_carers/autumn.csv"
@@ -262,24 +262,48 @@ def lay_out(root: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
     (root / "config/surveys").mkdir(parents=True)
-    for name in ("config.yaml", "codebook.yaml"):
-        (root / "config" / name).write_bytes((REPOSITORY / "config" / name).read_bytes())
+    given = (REPOSITORY / "config/config.yaml").read_text(encoding="utf-8")
+    # Four findings are too few for a measure of agreement, which would warn in each entry.
+    config = {key: part for key, part in yaml.safe_load(given).items() if key != "coding"}
+    (root / "config/config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    codebook = (REPOSITORY / "config/codebook.yaml").read_bytes()
+    (root / "config/codebook.yaml").write_bytes(codebook)
     for name, text in {"parents_carers": PARENTS_CARERS, "young_people": YOUNG_PEOPLE}.items():
         (root / f"config/surveys/{name}.yaml").write_text(text, encoding="utf-8")
 
 
-def ingest(root: Path) -> pd.DataFrame:
-    """Run the ingest rules' functions as the workflow does, and give all problems."""
-    series = load(root)
-    ingestion.areas_and_visits(series.config["reports"], root)
+#: What decides each ingest rule's tables, under data/raw/ and config/.
+_PLACES = ("visits.csv", "reference/areas.csv")
+_FOUND = (*_PLACES, "letters/", "findings/")
+_READS = {
+    "areas": ("visits.csv", "reference/"),
+    "findings": _FOUND,
+    "coding": (*_FOUND, "coding/"),
+    "surveys": (*_PLACES, "surveys/", "config/"),
+}
+
+
+def ingest(root: Path, series: Series, changed: Iterable[str] = ("visits.csv",)) -> pd.DataFrame:
+    """Run the ingest rules whose inputs are among `changed`, as the workflow would: all problems.
+
+    Another rule's tables must be there from an earlier run.
+    """
+    names = tuple(changed)
+    due = {rule for rule, reads in _READS.items() if any(n.startswith(reads) for n in names)}
+    if "areas" in due:
+        ingestion.areas_and_visits(series.config["reports"], root)
     tables = read_tables({n: str(root / CONFIDENTIAL / f"{n}.csv") for n in ("areas", "visits")})
-    ingestion.findings(_raw(root, "letters/*"), _raw(root, "findings/*"), tables,
-                       series.codebook, root)  # fmt: skip
-    found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
-    ingestion.coding(_raw(root, "coding/*"), found, series.codebook, root)
-    ingestion.responses(_raw(root, "surveys/*/*"), tables, series.surveys, root)
+    if "findings" in due:
+        ingestion.findings(_raw(root, "letters/*"), _raw(root, "findings/*"), tables,
+                           series.codebook, root)  # fmt: skip
+    if "coding" in due:
+        found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
+        settings = series.config.get("coding", {})
+        ingestion.coding(_raw(root, "coding/*"), found, series.codebook, settings, root)
+    if "surveys" in due:
+        ingestion.responses(_raw(root, "surveys/*/*"), tables, series.surveys, root)
     parts = sorted((root / PARTS).glob("*.csv"))
-    assert [part.stem for part in parts] == ["areas", "coding", "findings", "surveys"]
+    assert [part.stem for part in parts] == sorted(_READS)
     return pd.concat(
         [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts], ignore_index=True
     )
@@ -323,6 +347,6 @@ def figures(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     return {name: int(number) for name, number in counted.items()}
 
 
-def survey_form(**changes: Any) -> bytes:
-    """The YAML of the survey of parents and carers with other entries."""
-    return yaml.safe_dump({**yaml.load(PARENTS_CARERS, yaml.BaseLoader), **changes}).encode()
+def survey_form(export: str) -> bytes:
+    """The YAML of the survey of parents and carers with what it says of its export."""
+    return PARENTS_CARERS.replace("drop:", f"export: {{{export}}}\ndrop:").encode()

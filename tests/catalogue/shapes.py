@@ -147,7 +147,7 @@ ENTRIES = [
     Entry("an export that breaks off in its last answer", "set aside",
           {YOUNG: in_bytes(lambda b: b[: b.rindex(b"ried")])}, "SVY-008", "6",
           "How do you feel about next year?", "Worried",
-          {"future: Worried": 1}),
+          {"future: Worried": 1, "young_people": 4, "in Dorset": 6}),
     Entry("a quotation mark never closed", "refuse", {FAMILIES: swap("Very well", '"Very well')},
           "TAB-004", ANY, ANY, "quotation marks", NO_FAMILIES),
     Entry("text after a closing quotation mark", "refuse", {FAMILIES: swap(
@@ -165,12 +165,13 @@ ENTRIES = [
     # An export without responses is right for an area that had none; it must not pass unseen.
     Entry("a header without rows", "accept", {FAMILIES: in_rows(
         lambda rows: rows.__delitem__(slice(1, None)))}, ANY, ANY, ANY, "", NO_FAMILIES),
-    Entry("the same file under another name", "refuse", {f"{FOLDER}/october.csv": _copy}, "SVY-013", "", "", ""),
+    Entry("the same file under another name", "refuse", {f"{FOLDER}/october.csv": _copy},
+          "SVY-013", "", "", ""),
     Entry("the same rows under another name and saved otherwise", "set aside",
           {f"{FOLDER}/october.csv": in_turn(_copy, swap("Merci", "merci"))},
           "SVY-004", "2", "Response ID", "autumn.csv, row 2"),
-    Entry("a table saved as text", "refuse", {f"{FOLDER}/october.tsv": b"Response ID\tArea\n"}, "TAB-001", "", "",
-          "save it as"),
+    Entry("a table saved as text", "refuse", {f"{FOLDER}/october.tsv": b"Response ID\tArea\n"},
+          "TAB-001", "", "", "save it as"),
     Entry("an old workbook", "refuse", {f"{FOLDER}/october.xls": b"\xd0\xcf\x11\xe0" + bytes(600)},
           "TAB-001", "", "", "save it as"),
     Entry("an OpenDocument sheet", "refuse", {f"{FOLDER}/october.ods": b"PK\x03\x04" + bytes(60)},
