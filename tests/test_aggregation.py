@@ -224,6 +224,20 @@ def test_only_what_was_published_by_the_day_is_cited(published: str, cited: int)
     assert len(find_context("2020-11-10", rows, NO_TIMELY, AREAS)) == cited
 
 
+@pytest.mark.parametrize(("published", "cited"), [("2020-11-10", 1), ("2020-11-11", 0), ("", 0)])
+def test_a_year_is_cited_whole_or_not_at_all(published: str, cited: int) -> None:
+    rows = frame(PLANS_COLUMNS, plan("E1", "100"), plan("E2", "3", published))
+    assert len(find_context("2020-11-10", rows, NO_TIMELY, AREAS)) == cited
+
+
+@pytest.mark.parametrize(("cites", "years"), [({}, 2), ({"ehc_plans": 2019}, 1)])
+def test_a_report_may_cite_an_earlier_year(cites: dict[str, int], years: int) -> None:
+    rows = frame(PLANS_COLUMNS, plan("E1", "100"))
+    rows = pd.concat([rows, rows.assign(time_period="2019")])
+    context = find_context("2020-11-10", rows, NO_TIMELY, AREAS, cites)
+    assert context["time_period"].tolist() == ["2019", "2020"][:years]
+
+
 @pytest.mark.parametrize(
     ("issued", "timely", "value"),
     [("1000", "604", "60.4"), ("2000", "1209", "60.5"), ("2000", "1", "0.1"), ("7", "7", "100.0")],

@@ -142,7 +142,10 @@ VISIT = ("v1", "X06000001", "2020-10-05", "2020-10-07")
 
 
 def ingest(folder: Path, *rows: tuple[str, str, str, str]) -> tuple[pd.DataFrame, list]:
-    return ingest_letters(folder.iterdir(), visits(*rows or (VISIT,)), AREAS, root=folder.parent)
+    found, _, problems = ingest_letters(
+        folder.iterdir(), visits(*rows or (VISIT,)), AREAS, root=folder.parent
+    )
+    return found, problems
 
 
 def test_findings_frame(tmp_path: Path) -> None:

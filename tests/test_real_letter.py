@@ -11,6 +11,7 @@ import pypandoc
 import pytest
 import typst
 
+from nationalreports.identifiers import KINDS
 from nationalreports.letters import finding_id, match_area, read_letter
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -97,3 +98,19 @@ def test_every_format_gives_the_same_ids(real: tuple, tmp_path: Path, name: str)
         finding_id("v", f.text) for f in letter.findings
     ]
     assert [f.text for f in converted.findings] == [f.text for f in letter.findings]
+
+
+def test_six_people_are_on_the_watch_list_and_no_false_ones(real: tuple) -> None:
+    letter, _ = real
+    terms = {kind: [t for k, t in letter.identifiers if k == kind] for kind in KINDS}
+    # Three who are addressed or copied have their title too; three signed.
+    titled = [name for name in terms["person"] if re.match(r"(?:Ms|Mr|Mrs|Dr) ", name)]
+    whole = [name for name in terms["person"] if name not in titled]
+    assert (len(whole), len(titled)) == (6, 3)
+    assert {name.split()[-1] for name in titled} == {name.split()[-1] for name in whole[:3]}
+    assert (len(terms["post"]), len(terms["phone"])) == (5, 2)
+    assert (len(terms["email"]), len(terms["postcode"])) == (1, 2)
+    assert letter.area_name in terms["place"]
+    assert any(letter.area_name in scheme for scheme in terms["scheme"])
+    national = {"Ofsted", "CQC", "NHS England", "Department for Education"}
+    assert not national & {term for _, term in letter.identifiers}

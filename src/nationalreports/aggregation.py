@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -143,9 +144,15 @@ def count_answers(
 
 
 def find_context(
-    date: str, plans: pd.DataFrame, timeliness: pd.DataFrame, areas: pd.DataFrame
+    date: str,
+    plans: pd.DataFrame,
+    timeliness: pd.DataFrame,
+    areas: pd.DataFrame,
+    cites: Mapping[str, int] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """National figures that had been published by `date`, with `CONTEXT_COLUMNS`.
+
+    `cites` is the last year wanted of a measure; where there is none, all years published are.
 
     They are worked out from the rows of real local areas. `ehc_plans`: people with a plan;
     `timeliness`: percentage of plans issued within 20 weeks, without exceptions, to one decimal.
@@ -169,16 +176,17 @@ def find_context(
             rows.append(
                 ("timeliness", year, f"{tenths // 10}.{tenths % 10}", own["published"].max())
             )
-    return pd.DataFrame(rows, columns=CONTEXT_COLUMNS, dtype=str)
+    wanted = [row for row in rows if int(row[1]) <= cites.get(row[0], int(row[1]))]
+    return pd.DataFrame(wanted, columns=CONTEXT_COLUMNS, dtype=str)
 
 
 def _citable(rows: pd.DataFrame, date: str, fictional: set[str]) -> Any:
     local = rows[
-        (rows["geographic_level"] == "Local authority")
-        & ~rows["new_la_code"].isin(fictional)
-        & (rows["published"] != "")
-        & (rows["published"] <= date)
+        (rows["geographic_level"] == "Local authority") & ~rows["new_la_code"].isin(fictional)
     ]
+    # A year of which one area's row may not be cited yet would give a national total without it.
+    late = local[(local["published"] == "") | (local["published"] > date)]
+    local = local[~local["time_period"].isin(late["time_period"])]
     return local.groupby("time_period")
 
 
@@ -234,7 +242,8 @@ def aggregate(
     told = findings if "discussions" in evidence else findings[findings["section"] != "discussion"]
     names = entry["surveys"] if "surveys" in evidence else []
     plans, timeliness = tables["ehc_plans"], tables["timeliness"]
-    context = find_context(entry["date"], plans, timeliness, tables["areas"])
+    cites = entry.get("cites", {})
+    context = find_context(entry["date"], plans, timeliness, tables["areas"], cites)
     return {
         "themes": count_themes(windows, visits, findings, codes, codebook, themes),
         "discussions": count_discussions(windows, reports, told, codes, codebook, themes),

@@ -16,13 +16,16 @@ from nationalreports.areas import (
     read_reference,
     read_visits,
 )
+from nationalreports.citations import check_citations
 from nationalreports.coding import agree, progress, read_coding
 from nationalreports.coding_sheets import all_coders, disagreements, write_sheets
+from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
 from nationalreports.surveys import ingest_surveys, write_responses
 from nationalreports.tables import write_table
+from nationalreports.watchlist import make_watchlist, printed_text, read_additions
 
 CONFIDENTIAL = Path("data/processed/confidential")
 PARTS = Path("data/processed/validation/parts")
@@ -48,7 +51,8 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
         frame = pd.DataFrame(columns=[*about, *figures, "published"], dtype=str)
         if (reference / f"{kind}.csv").exists():
             frame, faults = read_reference(reference / f"{kind}.csv", kind, areas, root=root)
-            problems += faults
+            source = f"data/raw/reference/{kind}.csv"
+            problems += faults + check_citations(kind, frame, reports, source=source)
         write_table(frame, root / CONFIDENTIAL / f"{kind}.csv")
     write_table(areas, root / CONFIDENTIAL / "areas.csv")
     write_table(visits, root / CONFIDENTIAL / "visits.csv")
@@ -59,14 +63,23 @@ def findings(
     letters: Sequence[str],
     notes: Sequence[str],
     tables: dict[str, pd.DataFrame],
+    config: dict[str, Any],
     codebook: dict[str, Any],
     root: Path,
 ) -> None:
-    """Letters and tables of findings to findings.csv."""
-    areas = tables["areas"]
-    told, problems = ingest_letters(
-        [root / path for path in letters], tables["visits"], areas, root=root
+    """Letters and tables of findings to findings.csv, watchlist.csv, and the page of letters."""
+    areas, visits = tables["areas"], tables["visits"]
+    told, read, problems = ingest_letters(
+        [root / path for path in letters], visits, areas, root=root
     )
+    page = root / CONFIDENTIAL / "letters.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(letter_page(read, told, problems), encoding="utf-8", newline="\n")
+    terms = {visit_id: letter.identifiers for visit_id, letter in read.items()}
+    additions, faults = read_additions(root / "data/raw/watchlist.csv", visits, root=root)
+    problems += faults
+    watchlist = make_watchlist(visits, areas, terms, additions, printed_text(config, codebook))
+    write_table(watchlist, root / CONFIDENTIAL / "watchlist.csv")
     noted, faults = read_findings(
         [root / path for path in notes], root=root, codebook=codebook, areas=areas
     )

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from nationalreports.letter_wording import (
     TITLE_FORMS,
@@ -28,6 +28,13 @@ from nationalreports.lines import Line
 from nationalreports.passages import Passage
 
 Section = Literal["told", "priority"]
+#: What a passage is: every passage of a letter has one of these.
+Part = Literal[
+    "head", "lead-in", "sector heading", "told", "priority", "closing", "sign-off", "left over"
+]
+
+
+RemarkKind = Literal["left over", "lost item", "unknown list", "mended", "empty item"]
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,18 @@ class Item:
 class Remark:
     """Something to tell about a passage: what `letters` makes a problem of."""
 
-    kind: Literal["left over", "lost item", "unknown list", "mended", "empty item"]
+    kind: RemarkKind
     row: int
     locator: str
     text: str
+
+
+class Reading(NamedTuple):
+    """Items in order, remarks, and the part of each passage (as many as there are passages)."""
+
+    items: list[Item]
+    remarks: list[Remark]
+    parts: list[Part]
 
 
 def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
@@ -87,63 +102,72 @@ def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[
     return []
 
 
-def items_of(passages: Sequence[Passage]) -> tuple[list[Item], list[Remark]]:
-    """The findings in order, and what is to be told about passages that fit nowhere.
+def items_of(passages: Sequence[Passage]) -> Reading:
+    """The findings in order, what is to be told about passages that fit nowhere, and all parts.
 
     The first lead-in of the told list opens the findings; the priorities follow theirs; the
     first unmarked passage after them that is neither continuation nor heading ends them.
     """
     items: list[Item] = []
     remarks: list[Remark] = []
-    part: str = "head"
+    parts: list[Part] = []
+    part: Literal["head", "told", "priority", "closing", "sign-off"] = "head"
     sector = ""
-    place = 0
     title_seen = False
-    while place < len(passages):
+
+    def left_over(kind: RemarkKind, passage: Passage) -> Part:
+        remarks.append(Remark(kind, passage.row, passage.locator, passage.text))
+        return "left over"
+
+    while len(parts) < len(passages):
+        place = len(parts)
         passage = passages[place]
         opens = "" if passage.marker else lead_in(passage.text, heading=passage.heading)
         if opens == "priority" and part == "head":
             opens = ""  # what visits aim at, before any finding
+        opening = bool(opens) and _leads_somewhere(passages, place)
+        here: Part = part
         if part == "sign-off":
             # An annex may hold more: said, never taken or dropped in silence.
-            if opens and _leads_somewhere(passages, place):
-                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
-        elif opens and _leads_somewhere(passages, place):
+            here = left_over("left over", passage) if opening else part
+        elif opening:
             if part != opens:
                 sector = ""
-            part = opens
+            part = cast(Section, opens)
+            here = "lead-in"
         elif part in ("told", "priority"):
             if not passage.marker and (named := sector_of_heading(passage.text)):
-                sector = named
-            elif passage.marker or _in_paragraphs(passages, place, items, part):
+                sector, here = named, "sector heading"
+            elif passage.marker or _in_paragraphs(passages, place):
                 end = _end_of_item(passages, place) if passage.marker else place + 1
-                found, sector, empty = _items(passages[place:end], part, sector)
+                section: Section = "told" if part == "told" else "priority"
+                found, sector, empty = _items(passages[place:end], section, sector)
                 items += found
                 remarks += empty
-                place = end
+                parts += [section] * (end - place)
                 continue
             elif is_closing(passage.text):
-                part = "sign-off" if is_sign_off(passage.text) else "closing"
+                here = part = "sign-off" if is_sign_off(passage.text) else "closing"
             elif _unknown_lead_in(passages, place):
-                remarks.append(Remark("unknown list", passage.row, passage.locator, passage.text))
+                here = left_over("unknown list", passage)
             else:
-                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+                here = left_over("left over", passage)
         elif part == "closing":
             if is_sign_off(passage.text):
-                part = "sign-off"
+                here = part = "sign-off"
             elif passage.marker:
-                remarks.append(Remark("lost item", passage.row, passage.locator, passage.text))
+                here = left_over("lost item", passage)
             elif not is_closing(passage.text):
-                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
+                here = left_over("left over", passage)
         else:
             title_seen = title_seen or bool(re.match(r"dear\b", passage.text, re.IGNORECASE))
             long_paragraph = len(passage.text) > 60 and bool(re.search(r"[.!?]$", passage.text))
             if title_seen and long_paragraph and not is_boilerplate(passage.text):
-                remarks.append(Remark("left over", passage.row, passage.locator, passage.text))
-        place += 1
+                here = left_over("left over", passage)
+        parts.append(here)
     for item in items:
         remarks += [Remark("mended", item.row, place, item.text) for place in item.mended]
-    return items, remarks
+    return Reading(items, remarks, parts)
 
 
 def _leads_somewhere(passages: Sequence[Passage], place: int) -> bool:
@@ -159,7 +183,7 @@ def _unknown_lead_in(passages: Sequence[Passage], place: int) -> bool:
     return followed and not re.search(r"[.!?][\"'”’)]*$", passages[place].text)
 
 
-def _in_paragraphs(passages: Sequence[Passage], place: int, items: list[Item], part: str) -> bool:
+def _in_paragraphs(passages: Sequence[Passage], place: int) -> bool:
     """Whether a section without any list gives its findings as paragraphs, this being one."""
     passage = passages[place]
     if is_closing(passage.text) or not re.search(r"[.!?][\"'”’)]*$", passage.text):
@@ -183,10 +207,9 @@ def _end_of_item(passages: Sequence[Passage], place: int) -> int:
 
 
 def _items(
-    passages: Sequence[Passage], part: str, sector: str
+    passages: Sequence[Passage], section: Section, sector: str
 ) -> tuple[list[Item], str, list[Remark]]:
     """A list item with its sub-items as one finding; under a sector as item, each one its own."""
-    section: Section = "told" if part == "told" else "priority"
     first = passages[0]
     named = sector_of_heading(first.text)
     if named and len(passages) > 1:

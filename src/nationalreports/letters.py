@@ -1,10 +1,6 @@
 """Visit letters to findings: one letter, whatever its format, gives the same findings.
 
-Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two letters for a visit,
-005 visit without a letter, 006 unreadable, 007 scan, 008 no title, 009 no date, 010 no findings,
-011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
-long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
-019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words.
+The rules, LET-001 to 022, are listed in `letter_messages`.
 """
 
 from __future__ import annotations
@@ -12,7 +8,8 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +18,18 @@ import pandas as pd
 
 from nationalreports.area_names import fold_name, match_area
 from nationalreports.documents import READERS, read_document, strip_markup
-from nationalreports.letter_parts import Remark, Section, dates_of, items_of, titles_of
-from nationalreports.letter_wording import area_of_opening
-from nationalreports.lines import Document, ScanError, UnreadableError
-from nationalreports.passages import Passage, drop_furniture, passages_of
+from nationalreports.identifiers import Identifier, identifiers_of
+from nationalreports.letter_messages import (
+    about_dates,
+    about_document,
+    about_remark,
+    about_sections,
+    about_titles,
+    kind_message,
+)
+from nationalreports.letter_parts import Part, Section, dates_of, items_of, titles_of
+from nationalreports.lines import ScanError, UnreadableError
+from nationalreports.passages import drop_furniture, passages_of
 from nationalreports.problems import Problem, Severity
 
 FINDING_COLUMNS = [
@@ -48,11 +53,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter: its date, the area as its title names it, its findings in order."""
+    """A letter: its date, the area as its title names it, its findings in order, the terms in it
+    that tell who or where, and every passage with its locator and part."""
 
     date: datetime.date
     area_name: str
     findings: tuple[Finding, ...]
+    identifiers: tuple[Identifier, ...] = ()
+    passages: tuple[tuple[str, Part, str], ...] = ()
 
 
 def finding_id(owner_id: str, text: str) -> str:
@@ -78,7 +86,7 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
         return Problem(severity, source, row, "", rule, value[:200], message)
 
     if path.suffix.lower() not in READERS:
-        return None, [problem("error", "LET-002", _kind_message(path))]
+        return None, [problem("error", "LET-002", kind_message(path))]
     try:
         document = read_document(path)
     except UnreadableError as error:
@@ -91,13 +99,13 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
 
     titles = titles_of(lines, passages)
     dates = dates_of(lines)
-    items, remarks = items_of(passages)
+    items, remarks, parts = items_of(passages)
     sections = {item.section for item in items}
-    problems = [problem(*found) for found in _about_document(document)]
-    problems += [problem(*found) for found in _about_titles(titles, passages)]
-    problems += [problem(*found) for found in _about_dates(dates)]
-    problems += [problem(*found) for found in _about_sections(sections)]
-    problems += [problem(*_about_remark(remark)) for remark in remarks]
+    problems = [problem(*found) for found in about_document(document)]
+    problems += [problem(*found) for found in about_titles(titles, passages)]
+    problems += [problem(*found) for found in about_dates(dates)]
+    problems += [problem(*found) for found in about_sections(sections)]
+    problems += [problem(*about_remark(remark)) for remark in remarks]
     areas = {fold_name(area) for area, _ in titles}
     if len(areas) != 1 or len(dates) != 1 or "told" not in sections:
         return None, problems
@@ -108,123 +116,12 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
         findings.append(
             Finding(item.section, counts[item.section], item.text, item.locator, item.sector)
         )
-    return Letter(dates[0][0], titles[0][0], tuple(findings)), problems
-
-
-# What a problem needs beside its source: severity, rule, message, row, value.
-_Found = tuple[Severity, str, str, int | str, str]
-
-
-def _kind_message(path: Path) -> str:
-    return (
-        f'Letters are .md, .txt, .docx or .pdf files, not "{path.suffix or path.name}"; '
-        "save the letter as one of these, or move the file elsewhere."
-    )
-
-
-def _about_document(document: Document) -> Iterator[_Found]:
-    if document.tracked_changes:
-        yield (
-            "error", "LET-017",
-            f"The letter holds {document.tracked_changes} tracked changes (read as if accepted); "
-            "accept or reject them in Word and save.", "", "",
-        )  # fmt: skip
-    if document.comments:
-        yield "info", "LET-021", f"{document.comments} comments were left out.", "", ""
-    for page in document.scanned_pages:
-        message = f"Page {page} is a picture without text; ask for the Word file."
-        yield "error", "LET-007", message, page, ""
-
-
-def _about_titles(titles: Sequence[tuple[str, int]], passages: list[Passage]) -> Iterator[_Found]:
-    areas = {fold_name(area): (area, row) for area, row in titles}
-    if not areas:
-        yield (
-            "error", "LET-008",
-            'Not a visit letter: no title line such as "… visit to … local area"; put the letter '
-            "there, or write the title on a line of its own.", "", "",
-        )  # fmt: skip
-    elif len(areas) > 1:
-        names = ", ".join(area for area, _ in areas.values())
-        yield (
-            "error", "LET-011",
-            f"The letter's titles name several areas ({names}); keep one letter a file.",
-            titles[-1][1], names,
-        )  # fmt: skip
-    else:
-        for passage in passages:
-            opening = area_of_opening(passage.text)
-            if opening and fold_name(opening) not in areas:
-                yield (
-                    "warning", "LET-011",
-                    f"The title (row {titles[0][1]}) names another area than the opening "
-                    "sentence; check which is right.", passage.row, opening,
-                )  # fmt: skip
-
-
-def _about_dates(dates: Sequence[tuple[datetime.date, int, bool]]) -> Iterator[_Found]:
-    listed = ", ".join(date.isoformat() for date, _, _ in dates)
-    if not dates:
-        yield (
-            "error", "LET-009",
-            "The letter has no date on a line of its own; write it there, such as "
-            "8 October 2020.", "", "",
-        )  # fmt: skip
-    elif len(dates) > 1:
-        yield (
-            "error", "LET-011",
-            f"Several dates stand on lines of their own ({listed}); keep the letter's.",
-            dates[1][1], listed,
-        )  # fmt: skip
-    elif dates[0][2]:
-        yield (
-            "warning", "LET-019",
-            f"The date was read as {listed}; check it, and write it on a line of its own with the "
-            "month as a word.", dates[0][1], listed,
-        )  # fmt: skip
-
-
-def _about_sections(sections: Collection[str]) -> Iterator[_Found]:
-    if "told" not in sections:
-        yield (
-            "error", "LET-010",
-            'No findings: no list after a sentence such as "Inspectors were told that:"; check '
-            "the letter, and put that sentence before its list.", "", "",
-        )  # fmt: skip
-    elif "priority" not in sections:
-        yield (
-            "warning", "LET-020",
-            "No priorities were found after the findings; check that the letter has none.", "", "",
-        )  # fmt: skip
-
-
-def _about_remark(remark: Remark) -> _Found:
-    forms: dict[str, tuple[Severity, str, str]] = {
-        "left over": (
-            "warning", "LET-016",
-            "This paragraph belongs to no part of the letter and was left out; if it is a finding, "
-            "or part of one, mark it so in the letter (a bullet, or joined to its bullet).",
-        ),
-        "lost item": (
-            "error", "LET-022",
-            "This list item stands after the letter's closing words and was left out; move it "
-            "above them if it is a finding, or take its list mark away if it is not.",
-        ),
-        "unknown list": (
-            "warning", "LET-016",
-            "The list under this sentence was taken into the section above it; if it belongs "
-            'elsewhere, word the sentence like "emerging priorities".',
-        ),
-        "mended": (
-            "info", "LET-018",
-            f"This finding was joined again over a gap (at {remark.locator}); check it once.",
-        ),
-        "empty item": (
-            "warning", "LET-016", "A list item without words was left out; check the letter.",
-        ),
-    }  # fmt: skip
-    severity, rule, message = forms[remark.kind]
-    return severity, rule, message, remark.row, remark.text
+    identifiers = identifiers_of(lines, [finding.text for finding in findings])
+    placed = [
+        (passage.locator, part, passage.text) for passage, part in zip(passages, parts, strict=True)
+    ]
+    letter = Letter(dates[0][0], titles[0][0], tuple(findings), tuple(identifiers), tuple(placed))
+    return letter, problems
 
 
 # --- all letters of a series --------------------------------------------------------------
@@ -232,8 +129,10 @@ def _about_remark(remark: Remark) -> _Found:
 
 def ingest_letters(
     paths: Iterable[Path], visits: pd.DataFrame, areas: pd.DataFrame, *, root: Path
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """The findings of all letters, and every problem met; never raises for bad files.
+) -> tuple[pd.DataFrame, dict[str, Letter], list[Problem]]:
+    """The findings of all letters, the letters that could be read by visit, and every problem met.
+
+    Never raises for bad files.
 
     `paths`: what stands in the letters folder; a letter's file is named after its visit.
     `visits`: visit_id, area_code, start_date, end_date (ISO), all strings. `areas`: area_code and
@@ -252,7 +151,7 @@ def ingest_letters(
             )  # fmt: skip
         elif path.is_dir() or path.suffix.lower() not in READERS:
             problems.append(
-                Problem("error", source, "", "", "LET-002", path.name, _kind_message(path))
+                Problem("error", source, "", "", "LET-002", path.name, kind_message(path))
             )
         elif path.stem not in known:
             problems.append(
@@ -263,6 +162,19 @@ def ingest_letters(
         else:
             letters.setdefault(path.stem, []).append(path)
     rows: list[dict[str, str]] = []
+    usable: dict[str, Letter] = {}
+    single = {visit_id: found[0] for visit_id, found in letters.items() if len(found) == 1}
+    # Word files wait for pandoc: threads let it run on all cores.
+    with ThreadPoolExecutor() as pool:
+        read = dict(
+            zip(
+                single,
+                pool.map(
+                    lambda path: read_letter(path, source=_source(path, root)), single.values()
+                ),
+                strict=True,
+            )
+        )
     for visit_id, visit in known.items():
         found = letters.get(visit_id, [])
         if not found:
@@ -279,14 +191,18 @@ def ingest_letters(
                 for path in found
             ]  # fmt: skip
         else:
-            letter_rows, met = _ingest_letter(found[0], visit, areas, root)
-            rows += letter_rows
+            letter, met = read[visit_id]
             problems += met
+            if letter is not None:
+                usable[visit_id] = letter
+                letter_rows, met = _findings_of(letter, visit, areas, _source(found[0], root))
+                rows += letter_rows
+                problems += met
     frame = pd.DataFrame(rows, columns=FINDING_COLUMNS, dtype=str)
     order = frame.assign(
         rank=frame["section"].map({"told": 0, "priority": 1}), place=frame["position"].astype(int)
     ).sort_values(["visit_id", "rank", "place"])
-    return frame.loc[order.index].reset_index(drop=True), problems
+    return frame.loc[order.index].reset_index(drop=True), usable, problems
 
 
 def _source(path: Path, root: Path) -> str:
@@ -296,16 +212,11 @@ def _source(path: Path, root: Path) -> str:
         return path.name
 
 
-def _ingest_letter(
-    path: Path, visit: pd.Series, areas: pd.DataFrame, root: Path
+def _findings_of(
+    letter: Letter, visit: pd.Series, areas: pd.DataFrame, source: str
 ) -> tuple[list[dict[str, str]], list[Problem]]:
-    source = _source(path, root)
-    letter, problems = read_letter(path, source=source)
-    if letter is None:
-        return [], problems
-    against = _against_visit(letter, visit, areas, source)
-    problems += against
-    if any(problem.severity == "error" for problem in against):
+    problems = _against_visit(letter, visit, areas, source)
+    if any(problem.severity == "error" for problem in problems):
         return [], problems
     visit_id, area_code = str(visit["visit_id"]), str(visit["area_code"])
     rows = [

@@ -337,7 +337,10 @@ def _continues(before: Passage, passage: Passage, following: Passage | None) -> 
     lower = passage.text[:1].islower()
     if not before.marker:
         long_enough = len(before.text) > 40 and not before.text.endswith(",")
-        return lower and not ended and long_enough and not is_title(before.text)
+        whole = ended or not long_enough or is_title(before.text) or lead_in(before.text) != ""
+        # Over a page a sentence may go on with a name; elsewhere a capital begins a paragraph.
+        over_page = passage.page_start and not starts_part(passage.text)
+        return (lower or over_page) and not whole
     if lower and not ended:
         return True
     if starts_part(passage.text) or sector_of_heading(passage.text) or passage.text.endswith(":"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import threading
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,10 @@ PARAGRAPH_GAP = 1.2
 EDGE_LINES = 3
 
 
+#: PDFium must not be called by two threads at a time, whatever document they read.
+_PDFIUM = threading.Lock()
+
+
 class _Placed(NamedTuple):
     """A line where it stands: points from the left and from the foot of its page."""
 
@@ -32,6 +37,11 @@ class _Placed(NamedTuple):
 
 
 def read_pdf(path: Path) -> Document:
+    with _PDFIUM:
+        return _read(path)
+
+
+def _read(path: Path) -> Document:
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError, ValueError) as error:

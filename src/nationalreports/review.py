@@ -56,7 +56,7 @@ def review_page(
     sources = sorted(problems["source"].unique())
     shown = problems[problems.groupby("rule").cumcount() < SHOWN]
     states = [result["state"] for result in results]
-    return _template().render(
+    return page_template(Path(__file__).with_suffix(".html")).render(
         may_go_on=may_go_on,
         why=why,
         not_reached=not_reached,
@@ -89,10 +89,10 @@ def inert(text: object, length: int) -> str:
     return seen if len(whole) <= length else f"{seen}… ({len(whole):,} characters)"
 
 
-def _template() -> jinja2.Template:
+def page_template(source: Path) -> jinja2.Template:
+    """The template at `source`, with markup escaped and `inert` at hand."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["inert"] = inert
-    source = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
-    return environment.from_string(source)
+    return environment.from_string(source.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "tables", "problems"),
+        code=module("ingestion", "areas", "citations", "tables", "problems"),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
@@ -27,9 +27,14 @@ rule ingest_findings:
         ],
         letters=raw("letters/*"),
         notes=raw("findings/*"),
+        additions=raw("watchlist.csv"),
         code=module(
             "letters",
+            "letter_messages",
+            "letter_page",
             "area_names",
+            "identifiers",
+            "watchlist",
             "letter_parts",
             "letter_wording",
             "passages",
@@ -41,8 +46,11 @@ rule ingest_findings:
         ),
     output:
         "data/processed/confidential/findings.csv",
+        "data/processed/confidential/watchlist.csv",
+        "data/processed/confidential/letters.html",
         problems="data/processed/validation/parts/findings.csv",
     params:
+        config=SERIES.config,
         codebook=SERIES.codebook,
     script:
         "../scripts/ingest_findings.py"

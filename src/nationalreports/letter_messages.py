@@ -1,0 +1,142 @@
+"""What a reader of a letter is told: one message for each thing met in it, with its rule.
+
+Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two letters for a visit,
+005 visit without a letter, 006 unreadable, 007 scan, 008 no title, 009 no date, 010 no findings,
+011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
+long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
+019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from nationalreports.area_names import fold_name
+from nationalreports.letter_parts import Remark
+from nationalreports.letter_wording import area_of_opening
+from nationalreports.lines import Document
+from nationalreports.passages import Passage
+from nationalreports.problems import Severity
+
+#: What a problem needs beside its source: severity, rule, message, row, value.
+Message = tuple[Severity, str, str, int | str, str]
+
+
+def kind_message(path: Path) -> str:
+    """What to say of a file that is no letter by its suffix."""
+    return (
+        f'Letters are .md, .txt, .docx or .pdf files, not "{path.suffix or path.name}"; '
+        "save the letter as one of these, or move the file elsewhere."
+    )
+
+
+def about_document(document: Document) -> Iterator[Message]:
+    """Tracked changes, comments, and pages that are pictures."""
+    if document.tracked_changes:
+        yield (
+            "error", "LET-017",
+            f"The letter holds {document.tracked_changes} tracked changes (read as if accepted); "
+            "accept or reject them in Word and save.", "", "",
+        )  # fmt: skip
+    if document.comments:
+        yield "info", "LET-021", f"{document.comments} comments were left out.", "", ""
+    for page in document.scanned_pages:
+        message = f"Page {page} is a picture without text; ask for the Word file."
+        yield "error", "LET-007", message, page, ""
+
+
+def about_titles(titles: Sequence[tuple[str, int]], passages: list[Passage]) -> Iterator[Message]:
+    """A title missing, several, or at odds with the opening sentence."""
+    areas = {fold_name(area): (area, row) for area, row in titles}
+    if not areas:
+        yield (
+            "error", "LET-008",
+            'Not a visit letter: no title line such as "… visit to … local area"; put the letter '
+            "there, or write the title on a line of its own.", "", "",
+        )  # fmt: skip
+    elif len(areas) > 1:
+        names = ", ".join(area for area, _ in areas.values())
+        yield (
+            "error", "LET-011",
+            f"The letter's titles name several areas ({names}); keep one letter a file.",
+            titles[-1][1], names,
+        )  # fmt: skip
+    else:
+        for passage in passages:
+            opening = area_of_opening(passage.text)
+            if opening and fold_name(opening) not in areas:
+                yield (
+                    "warning", "LET-011",
+                    f"The title (row {titles[0][1]}) names another area than the opening "
+                    "sentence; check which is right.", passage.row, opening,
+                )  # fmt: skip
+
+
+def about_dates(dates: Sequence[tuple[datetime.date, int, bool]]) -> Iterator[Message]:
+    """A date missing, several, or in doubt; `dates` as from `dates_of`."""
+    listed = ", ".join(date.isoformat() for date, _, _ in dates)
+    if not dates:
+        yield (
+            "error", "LET-009",
+            "The letter has no date on a line of its own; write it there, such as "
+            "8 October 2020.", "", "",
+        )  # fmt: skip
+    elif len(dates) > 1:
+        yield (
+            "error", "LET-011",
+            f"Several dates stand on lines of their own ({listed}); keep the letter's.",
+            dates[1][1], listed,
+        )  # fmt: skip
+    elif dates[0][2]:
+        yield (
+            "warning", "LET-019",
+            f"The date was read as {listed}; check it, and write it on a line of its own with the "
+            "month as a word.", dates[0][1], listed,
+        )  # fmt: skip
+
+
+def about_sections(sections: Collection[str]) -> Iterator[Message]:
+    """Findings or priorities missing."""
+    if "told" not in sections:
+        yield (
+            "error", "LET-010",
+            'No findings: no list after a sentence such as "Inspectors were told that:"; check '
+            "the letter, and put that sentence before its list.", "", "",
+        )  # fmt: skip
+    elif "priority" not in sections:
+        yield (
+            "warning", "LET-020",
+            "No priorities were found after the findings; check that the letter has none.", "", "",
+        )  # fmt: skip
+
+
+def about_remark(remark: Remark) -> Message:
+    """A passage that fits nowhere, or was put together again."""
+    forms: dict[str, tuple[Severity, str, str]] = {
+        "left over": (
+            "warning", "LET-016",
+            "This paragraph belongs to no part of the letter and was left out; if it is a finding, "
+            "or part of one, mark it so in the letter (a bullet, or joined to its bullet).",
+        ),
+        "lost item": (
+            "error", "LET-022",
+            "This list item stands after the letter's closing words and was left out; move it "
+            "above them if it is a finding, or take its list mark away if it is not.",
+        ),
+        "unknown list": (
+            "warning", "LET-016",
+            "The list under this sentence was taken into the section above it; if it belongs "
+            'elsewhere, word the sentence like "emerging priorities".',
+        ),
+        "mended": (
+            "info", "LET-018",
+            f"This finding was joined again over a gap (at {remark.locator}); check it once.",
+        ),
+        "empty item": (
+            "warning", "LET-016", "A list item without words was left out; check the letter.",
+        ),
+    }  # fmt: skip
+    severity, rule, message = forms[remark.kind]
+    return severity, rule, message, remark.row, remark.text
