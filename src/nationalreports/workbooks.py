@@ -7,6 +7,7 @@ is stored as text; in a CSV file, which cannot say what is text, an apostrophe s
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 import zipfile
@@ -38,7 +39,12 @@ _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_TO_ADD = 500
 
 _WIDTH = 12
+
+#: Points of a line of text, and of the highest row that Excel has.
+_LINE, _HIGHEST_ROW = 15, 409
+
 _TOP = Alignment(vertical="top", wrap_text=True)
+_CENTRED = Alignment(vertical="top", horizontal="center", wrap_text=True)
 _RULE = Border(bottom=Side(style="thin", color="B1B4B6"))
 _HEAD_FILL = PatternFill("solid", fgColor="F3F2F1")
 
@@ -49,7 +55,8 @@ class Sheet:
 
     `widths`: of columns, in characters. `lists`: for a column, the cells that its drop-down list
     offers, such as `'Codebook'!$B$2:$B$5`, or `"yes,no"`. `numbers`: columns whose cells are
-    numbers. `freeze`: the cell whose left and upper neighbours stay in sight.
+    numbers. `freeze`: the cell whose left and upper neighbours stay in sight. `printed`: the last
+    column that is printed; those behind it would make the print too small to read.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Sheet:
     lists: Mapping[str, str] = field(default_factory=dict)
     numbers: Sequence[str] = ()
     freeze: str = "A2"
+    printed: str = ""
 
 
 def write_workbook(sheets: Sequence[Sheet], path: Path, *, title: str) -> None:
@@ -113,6 +121,7 @@ def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
     for place, column in enumerate(columns, start=1):
         _set(worksheet, 1, place, column)
         head = worksheet.cell(1, place)
+        head.alignment = _CENTRED if column in sheet.numbers else _TOP
         head.font, head.fill = Font(bold=True), _HEAD_FILL
         letter = get_column_letter(place)
         worksheet.column_dimensions[letter].width = sheet.widths.get(column, _WIDTH)
@@ -120,9 +129,15 @@ def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
             _set(worksheet, row, place, value, number=column in sheet.numbers)
         if column in sheet.lists:
             _offer(worksheet, letter, sheet.lists[column], len(sheet.frame))
+    # LibreOffice does not fit the height of rows to wrapped text by itself.
+    widths = [sheet.widths.get(column, _WIDTH) for column in columns]
+    for row, cells in enumerate([columns, *sheet.frame.itertuples(index=False)], start=1):
+        worksheet.row_dimensions[row].height = _height(cells, widths)
     worksheet.freeze_panes = sheet.freeze
-    end = f"{get_column_letter(len(columns))}{len(sheet.frame) + 1}"
-    worksheet.auto_filter.ref = f"A1:{end}"
+    rows = len(sheet.frame) + 1
+    worksheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows}"
+    printed = columns.index(sheet.printed) + 1 if sheet.printed else len(columns)
+    worksheet.print_area = f"A1:{get_column_letter(printed)}{rows}"
     worksheet.print_title_rows = "1:1"
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
@@ -136,10 +151,11 @@ def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
 
 def _set(worksheet: Worksheet, row: int, place: int, value: object, number: bool = False) -> None:
     cell = worksheet.cell(row, place)
-    cell.alignment, cell.border = _TOP, _RULE
+    cell.border = _RULE
     if number:
-        cell.value = value
+        cell.value, cell.alignment = value, _CENTRED
         return
+    cell.alignment = _TOP
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
     if len(text) > LONGEST_CELL:
         note = "… (cut here: a cell holds no more; see the source)"
@@ -147,6 +163,14 @@ def _set(worksheet: Worksheet, row: int, place: int, value: object, number: bool
     cell.value = text or None
     if text:
         cell.data_type = "s"
+
+
+def _height(cells: Iterable[object], widths: Sequence[int]) -> int:
+    """Points that the highest cell of a row needs, a tenth of each line lost to the wrapping."""
+    lines = [
+        math.ceil(len(str(cell)) * 1.1 / width) for cell, width in zip(cells, widths, strict=True)
+    ]
+    return min(_LINE * max([1, *lines]), _HIGHEST_ROW)
 
 
 def _offer(worksheet: Worksheet, letter: str, offered: str, rows: int) -> None:
