@@ -163,7 +163,7 @@ def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     """
     blind = coding[coding["coder"] != SETTLED]
     sets = code_sets(blind).groupby("finding_id")
-    coders = sets["coder"].agg(lambda names: " ".join(sorted(names)))
+    coders = sets["coder"].agg(lambda names: " ".join(sorted(names))).to_dict()
     numbers, kinds = sets["coder"].nunique(), sets["codes"].nunique()
     decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
 
@@ -178,7 +178,7 @@ def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
 
     table = findings[["finding_id", "visit_id", "section"]].astype(str)
     table = table.assign(
-        coders=table["finding_id"].map(coders).fillna("").astype(str),
+        coders=[coders.get(finding, "") for finding in table["finding_id"]],
         state=[state(finding) for finding in table["finding_id"]],
     )
     return table[PROGRESS_COLUMNS].reset_index(drop=True)
