@@ -19,9 +19,9 @@ from nationalreports.coding import (
     progress,
     text_digest,
 )
+from nationalreports.spreadsheets import Sheet, as_text_in_csv, write_workbook
 from nationalreports.suggestions import suggestion_text
 from nationalreports.tables import write_table
-from nationalreports.workbooks import Sheet, as_text_in_csv, write_workbook
 
 #: Where a finding stands, beside its text.
 WHERE = ["section", "visit_id", "source", "locator"]

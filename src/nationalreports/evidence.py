@@ -14,7 +14,7 @@ import pandas as pd
 
 from nationalreports.aggregation import discussions_held
 from nationalreports.config import cumulative_windows
-from nationalreports.workbooks import Sheet, write_workbook
+from nationalreports.spreadsheets import Sheet, write_workbook
 
 #: Where a finding stands, in the order of the evidence.
 _WHERE = ["area", "section", "text", "visit_id", "source", "locator", "finding_id"]

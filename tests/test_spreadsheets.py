@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from nationalreports.workbooks import (
+from nationalreports.spreadsheets import (
     LONGEST_CELL,
     Sheet,
     as_text_in_csv,
