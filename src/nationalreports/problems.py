@@ -32,6 +32,14 @@ class Problem:
     message: str
 
 
+class Unreadable(Exception):
+    """A file has nothing to give; carries the problem that says why. Raised within readers only."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 def to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """The problems as a frame of strings with the columns `COLUMNS`, in the order given."""
     rows = [[str(field) for field in astuple(problem)] for problem in problems]
