@@ -182,6 +182,9 @@ def _figures(
     if pd.isna(alpha):
         which = "every coder gave it to every finding" if told else "no coder gave it"
         return "", "", "", f"not defined: {which}"
+    # Draws from letters without any difference would all give 1, as if chance played no part.
+    if not whole["differing"].iloc[0]:
+        return f"{alpha:.3f}", "", "", "no interval: coders never differed"
     if draws is None:
         return f"{alpha:.3f}", "", "", f"no interval: fewer than {FEWEST_LETTERS} letters"
     drawn = pd.DataFrame(draws.to_numpy() @ sums.to_numpy(), columns=sums.columns)

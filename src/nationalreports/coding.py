@@ -10,6 +10,7 @@ COD-013 a coder's name in two spellings; COD-014 kept rows of the settling sheet
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ _PLACE = ["_source", "_row"]
 def text_digest(text: str) -> str:
     """The SHA-256 of a finding's exact text (UTF-8), which sees punctuation as its id does not."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_coder(name: str) -> bool:
+    """Whether a coder may be called so: it is a part of names of files, and "settled" is taken."""
+    return bool(re.fullmatch(r"[A-Za-z0-9_-]+", name)) and name.casefold() != SETTLED
 
 
 def read_coding(
@@ -156,8 +162,8 @@ def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     or more, who gave the same codes), `differ`, `one coder` or `not coded`.
     """
     blind = coding[coding["coder"] != SETTLED]
-    sets = _code_sets(blind).groupby("finding_id")
-    coders = sets["coder"].agg(lambda names: " ".join(sorted(names)))
+    sets = code_sets(blind).groupby("finding_id")
+    coders = sets["coder"].agg(lambda names: " ".join(sorted(names))).to_dict()
     numbers, kinds = sets["coder"].nunique(), sets["codes"].nunique()
     decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
 
@@ -172,20 +178,21 @@ def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
 
     table = findings[["finding_id", "visit_id", "section"]].astype(str)
     table = table.assign(
-        coders=table["finding_id"].map(coders).fillna("").astype(str),
+        coders=[coders.get(finding, "") for finding in table["finding_id"]],
         state=[state(finding) for finding in table["finding_id"]],
     )
     return table[PROGRESS_COLUMNS].reset_index(drop=True)
 
 
-def code_text(code: dict[Any, Any]) -> str:
-    """A code on one line, as `challenge / waits / health / leaders`."""
-    return " / ".join(code[column] for column in CODE)
+def code_lines(coding: pd.DataFrame) -> pd.Series:
+    """Each row's code on one line, as `challenge / waits / health / leaders`."""
+    question, theme, sector, voice = (coding[column] for column in CODE)
+    return question + " / " + theme + " / " + sector + " / " + voice
 
 
-def _code_sets(coding: pd.DataFrame) -> pd.DataFrame:
+def code_sets(coding: pd.DataFrame) -> pd.DataFrame:
     """A row for each finding and coder: `finding_id, coder, codes`, the codes as one text."""
-    lines = coding.assign(codes=coding[CODE].agg(" / ".join, axis="columns").astype(str))
+    lines = coding.assign(codes=code_lines(coding))
     lines = lines.drop_duplicates(["finding_id", "coder", "codes"]).sort_values("codes")
     return lines.groupby(["finding_id", "coder"])["codes"].agg("; ".join).reset_index()
 
@@ -214,7 +221,7 @@ def _kept(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, list[Problem]
                 f"{kept} of the {len(answers)} rows of this finding are kept; write yes or no in "
                 "each of them, and yes in one at least"
             )
-            row = int(str(answers.index[0]))
+            row = str(answers.index[0])
             problems.append(
                 Problem("warning", source, row, "keep", "COD-014", str(finding), message)
             )
@@ -334,7 +341,7 @@ def _contradictions(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
     problems = []
     for (finding, coder), rows in coding[files > 1].groupby(keys):
         sets = {
-            source: frozenset(rows.loc[rows["_source"] == source, CODE].agg(" ".join, axis=1))
+            source: frozenset(code_lines(rows[rows["_source"] == source]))
             for source in sorted(set(rows["_source"]))
         }
         first = min(sets)

@@ -15,12 +15,13 @@ from nationalreports.coding import (
     SETTLING_SHEET,
     SUGGESTED,
     SUGGESTED_FILE,
+    code_sets,
     progress,
     text_digest,
 )
+from nationalreports.spreadsheets import Sheet, as_text_in_csv, write_workbook
 from nationalreports.suggestions import suggestion_text
 from nationalreports.tables import write_table
-from nationalreports.workbooks import Sheet, as_text_in_csv, write_workbook
 
 #: Where a finding stands, beside its text.
 WHERE = ["section", "visit_id", "source", "locator"]
@@ -29,9 +30,9 @@ SUGGESTED_COLUMNS = [*CODING_COLUMNS, SUGGESTED, "text", *WHERE, "text_digest"]
 SETTLING_COLUMNS = [*CODING_COLUMNS, "keep", "given_by", "text", *WHERE, "text_digest"]
 
 _WIDTHS = {
-    **{"finding_id": 18, "coder": 8, "question": 14, "theme": 20, "sector": 12, "voice": 16},
-    **{"text": 80, "section": 11, "visit_id": 18, "source": 24, "locator": 10, "text_digest": 10},
-    **{SUGGESTED: 30, "keep": 8, "given_by": 12},
+    **{"finding_id": 17, "coder": 8, "question": 13, "theme": 18, "sector": 11, "voice": 15},
+    **{"text": 70, "section": 11, "visit_id": 18, "source": 24, "locator": 13, "text_digest": 70},
+    **{SUGGESTED: 26, "keep": 8, "given_by": 10},
 }
 _CODEBOOK_WIDTHS = {"column": 12, "code": 22, "label": 34, "definition": 70, "questions": 34}
 
@@ -103,9 +104,7 @@ def disagreements(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     blind = coding[coding["coder"] != SETTLED]
     state = progress(findings, blind)
     differ = state.loc[state["state"] == "differ", "finding_id"]
-    lines = blind.assign(line=blind[CODE].agg(" / ".join, axis="columns").astype(str))
-    lines = lines.drop_duplicates(["finding_id", "coder", "line"]).sort_values("line")
-    given = lines.groupby(["finding_id", "coder"])["line"].agg("; ".join)
+    given = code_sets(blind).set_index(["finding_id", "coder"])["codes"]
     table = findings.loc[findings["finding_id"].isin(differ), ["finding_id", *WHERE, "text"]]
     decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
     settled = ["true" if finding in decided else "false" for finding in table["finding_id"]]
@@ -159,7 +158,7 @@ def _write(sheet: pd.DataFrame, codebook: dict[str, Any], stem: Path, how: list[
     entries = _codebook_table(codebook)
     lists = {column: _cells(entries, column) for column in CODE} | {"keep": '"yes,no"'}
     sheets = [
-        Sheet("Coding", sheet, _WIDTHS, lists),
+        Sheet("Coding", sheet, _WIDTHS, lists, printed="text"),
         Sheet("Codebook", entries, _CODEBOOK_WIDTHS),
         Sheet("Read me", pd.DataFrame({"How to fill in this workbook": how}), _READ_ME_WIDTH),
     ]

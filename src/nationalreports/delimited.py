@@ -56,9 +56,7 @@ def open_delimited(
     Raises `Unreadable` with TAB-001, TAB-002 or TAB-018.
     """
     if (size := path.stat().st_size) > LARGEST:
-        message = (
-            f"the file has {size:,} bytes, more than {LARGEST:,}; split it into several files"
-        )
+        message = f"the file has {size:,} bytes, more than {LARGEST:,}; split it into several files"
         raise _fault(source, "TAB-018", f"{size:,}", message)
     codec = _codec(path, source, encoding)
     odd, ended = _prove(path, source, codec)
@@ -143,7 +141,7 @@ def _first_broken(path: Path, source: str, codec: str) -> Unreadable:
         with path.open(encoding=codec, errors=errors, newline="") as file:
             for row in csv.reader(file):
                 number += 1
-                if found := broken.search("\0".join(row).replace("\0", "", len(row) - 1)):
+                if found := broken.search("".join(row)):
                     value = found.group()
                     break
     except (csv.Error, UnicodeError):
@@ -185,9 +183,7 @@ def _chunks(path: Path, source: str, codec: str, delimiter: str) -> Iterator[lis
             try:
                 rows.extend(itertools.islice(reader, CHUNK))
             except csv.Error as error:
-                message = (
-                    f"cannot be read as CSV ({error}); check the quotation marks in this row"
-                )
+                message = f"cannot be read as CSV ({error}); check the quotation marks in this row"
                 row = before + len(rows) + 1
                 raise _fault(source, "TAB-004", "", message, row=row) from error
             if not rows:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from nationalreports.aggregation import discussions_held
 from nationalreports.config import cumulative_windows
-from nationalreports.workbooks import Sheet, write_workbook
+from nationalreports.spreadsheets import Sheet, write_workbook
 
 #: Where a finding stands, in the order of the evidence.
 _WHERE = ["area", "section", "text", "visit_id", "source", "locator", "finding_id"]
@@ -25,8 +25,8 @@ EVIDENCE_COLUMNS = [
 
 _TOLD, _HELD = "areas told", "discussions told"
 _WIDTHS = {
-    **{"question": 22, "theme": 24, "area": 18, "voice": 14, "sector": 14, "text": 80},
-    **{"section": 11, "visit_id": 18, "source": 24, "locator": 10, "finding_id": 20},
+    **{"question": 30, "theme": 24, "area": 16, "voice": 14, "sector": 13, "text": 75},
+    **{"section": 11, "visit_id": 22, "source": 40, "locator": 13, "finding_id": 32},
     **{"coders": 12, "settled": 9, _TOLD: 9, _HELD: 12},
 }
 _ABOUT = [
@@ -100,7 +100,8 @@ def count_evidence(
     """Findings by question and theme (rows) and area or discussion (columns), and those columns.
 
     Every theme has its row under each of its questions, told or not. `areas told` and
-    `discussions told` count the columns that tell of it. A cell without findings is None.
+    `discussions told`, where there are any, count the columns that tell of it. A cell without
+    findings is None.
     """
     discussion = selected["section"] == "discussion"
     areas = list(dict.fromkeys(selected.loc[~discussion, "area"]))
@@ -118,8 +119,9 @@ def count_evidence(
             row[_TOLD] = sum(told[area] is not None for area in areas)
             row[_HELD] = sum(told[source] is not None for source in discussions)
             rows.append(row | told)
-    columns = ["question", "theme", _TOLD, _HELD, *areas, *discussions]
-    return pd.DataFrame(rows, columns=columns, dtype=object), columns[2:]
+    figures = [*([_TOLD] if areas else []), *([_HELD] if discussions else [])]
+    figures += [*areas, *discussions]
+    return pd.DataFrame(rows, columns=["question", "theme", *figures], dtype=object), figures
 
 
 def write_evidence(
@@ -140,7 +142,7 @@ def write_evidence(
     not_coded = selected.loc[~selected["finding_id"].isin(tables["codes"]["finding_id"]), _WHERE]
     sheets = [
         Sheet("Themes", counts, _WIDTHS, numbers=figures, freeze="C2"),
-        Sheet("Evidence", evidence, _WIDTHS),
+        Sheet("Evidence", evidence, _WIDTHS, printed="section"),
         Sheet("Not coded", not_coded.astype(str), _WIDTHS),
         Sheet(
             "Read me", pd.DataFrame({"About this workbook": _ABOUT}), {"About this workbook": 100}

@@ -18,7 +18,12 @@ from nationalreports.areas import (
 )
 from nationalreports.citations import check_citations
 from nationalreports.coding import agree, progress, read_coding
-from nationalreports.coding_sheets import all_coders, disagreements, write_sheets
+from nationalreports.coding_sheets import (
+    all_coders,
+    disagreements,
+    write_sheets,
+    write_suggested_sheet,
+)
 from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
@@ -110,6 +115,14 @@ def coding(
     coders = all_coders(rows, settings.get("coders", []))
     write_sheets(found, rows, codebook, coders, root / CONFIDENTIAL)
     _write_problems(problems, root / PARTS / "coding.csv")
+
+
+def suggested(coder: str, codebook: dict[str, Any], root: Path) -> list[Path]:
+    """Write the sheet of what `coder` has not coded, with suggested themes; returns its files."""
+    found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
+    paths = [path for path in (root / "data/raw/coding").glob("*") if path.is_file()]
+    rows, _ = read_coding(paths, found, codebook, root=root)
+    return write_suggested_sheet(found, rows, codebook, coder, root / CONFIDENTIAL)
 
 
 def responses(

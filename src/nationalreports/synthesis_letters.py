@@ -18,8 +18,8 @@ from typing import Any
 import docx
 import typst
 
+from nationalreports.spreadsheets import FIXED_TIME, repack
 from nationalreports.synthesis_text import DEMONSTRATION, Finding, Visit
-from nationalreports.workbooks import FIXED_TIME, repack
 
 # Parts of the template that a letter has no use for, by the ends of their relation types.
 _UNUSED = ("WithEffects", "thumbnail", "customXml")

@@ -12,8 +12,8 @@ from typing import Any
 
 import openpyxl
 
+from nationalreports.spreadsheets import repack
 from nationalreports.synthesis_text import Visit
-from nationalreports.workbooks import repack
 
 Row = dict[str, str]
 

@@ -1,43 +1,51 @@
 """Tables as people hand them in, read strictly; tables as the pipeline makes them, written whole.
 
-Nothing is guessed: no type, no missing value, no delimiter. A cell is the text that stands in it.
+Nothing is guessed: no type, no missing value. A cell is the text that stands in it, but for white
+space that is made tidy, counted and listed. Files are read in blocks, each at once laid out by
+column, so that a million rows fit.
 
-Rules: TAB-001 the file cannot be opened; TAB-002 not UTF-8, or NUL; TAB-003 empty; TAB-004 quoting;
-TAB-005 ragged rows; TAB-006 headers blank or twice; TAB-007 a header missing; TAB-008 a header
-unknown; TAB-009 more than one sheet.
+Rules: TAB-001 the file cannot be opened; TAB-002 another encoding, or control characters; TAB-003
+empty; TAB-004 quoting; TAB-005 ragged rows; TAB-006 headers blank or twice; TAB-007 a header
+missing; TAB-008 a header unknown; TAB-009 a further sheet; TAB-010 spaces made tidy; TAB-011
+another delimiter; TAB-012 UTF-16 or cp1252; TAB-013 a formula; TAB-014 merged cells; TAB-015 a
+hidden sheet; TAB-016 headers again, or a second table; TAB-017 a row of totals; TAB-018 too large;
+TAB-019 no line break at the end; TAB-020 error values and lost digits; TAB-021 blank rows; TAB-022
+unseen characters removed.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime
-import difflib
 import hashlib
-import io
+import itertools
 import os
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from nationalreports.problems import Problem
+from nationalreports.blocks import NAMED, lay, ragged_problems
+from nationalreports.cells import tidy_header
+from nationalreports.delimited import CHUNK, open_delimited
+from nationalreports.gathering import Gathering
+from nationalreports.headers import header_problems, join_headers
+from nationalreports.problems import Problem, Unreadable
+from nationalreports.workbooks import CellFault, open_workbook
 
-#: Rows of cells with the number that a person sees beside each.
-_Rows = list[tuple[int, list[str]]]
 
-#: Ragged rows named one by one; a file of another shape would give one for each of its rows.
-_RAGGED_NAMED = 20
+@dataclass(frozen=True)
+class _Opened:
+    """A file's rows in chunks, from its first; what to know of it, and what makes it no table.
 
+    `odd` and `ended` as in `Delimited`; `cells` are those that cannot be trusted.
+    """
 
-class _Unreadable(Exception):
-    """The file has no rows to give; carries the problem that says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    chunks: Iterator[list[list[str]]]
+    odd: bool
+    ended: bool = True
+    notes: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    cells: list[CellFault] = field(default_factory=list)
 
 
 def read_table(
@@ -50,44 +58,58 @@ def read_table(
     header_rows: int = 1,
     beside: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read a CSV file (UTF-8, commas) or the first sheet of an XLSX file.
+    """Read a CSV file or the visible sheet of an XLSX file.
 
-    Returns the table and what is wrong with it. Every cell is a string, as it stands but for white
-    space around it; blank is "". The index, named `row`, is the row as a spreadsheet shows it: the
-    header is 1, a quoted line break adds none, and blank rows are passed over but counted. Columns
-    are those of the file; `optional` ones that the file lacks are added, blank. `optional=None`
-    lets any further column through. Sheets named in `beside` are not read: those that the pipeline
-    put into a workbook which now comes back.
+    Returns the table and what is wrong with it. Every cell is a string as it stands, but for white
+    space around it, spaces that come doubled or are no plain ones, and characters that show
+    nothing: these are made tidy, counted and listed. Blank is "". The index, named `row`, is the
+    row as a spreadsheet shows it: the header is 1, a quoted line break adds none, and blank rows
+    are passed over but counted. Columns are those of the file; `optional` ones that the file lacks
+    are added, blank. `optional=None` lets any further column through. Sheets of a workbook that are
+    named in `beside` are not read: those that the pipeline itself put there.
+
+    A CSV file is UTF-8, or UTF-16 with its mark, or cp1252 where `encoding="cp1252"` declares it.
+    With `header_rows=2` the question stands in row 1 and the option in row 2, see `join_headers`.
 
     A table whose shape cannot be trusted comes back with no rows and the required columns, and an
-    error for each fault. Nothing is raised for bad data. `source` is the name used in problems.
+    error for each fault; a row that cannot be trusted is set aside alone. Nothing is raised for bad
+    data. `source` is the name used in problems.
     """
     empty = pd.DataFrame(
         columns=[*required, *(optional or ())], dtype=str, index=pd.Index([], name="row", dtype=int)
     )
     try:
-        rows = _rows(path, source, beside)
-    except _Unreadable as reason:
+        opened = _open(path, source, required, encoding, header_rows, beside)
+        table, last = _gather(opened, source, required, header_rows)
+    except Unreadable as reason:
         return empty, [reason.problem]
-    (_, header), body = rows[0], rows[1:]
-    header = _without_blank_end(header, body)
-    problems = [
-        *_header_problems(header, source, required, optional),
-        *_ragged_problems(header, body, source),
+    except OSError as error:
+        message = f"cannot be opened ({error.strerror}); check the file and who may read it"
+        return empty, [Problem("error", source, "", "", "TAB-001", "", message)]
+    notes = list(opened.notes)
+    if not opened.ended:
+        message = "no line break ends the last row, as if the file were cut; see that it is whole"
+        notes.append(Problem("warning", source, last, "", "TAB-019", "", message))
+    names, filled = table.headers.names, table.filled()
+    width = len(names)
+    # Spreadsheets leave columns at the end that have neither a header nor anything below it.
+    while width and not names[width - 1] and not filled[width - 1]:
+        width -= 1
+    in_cells = list(_cell_problems(opened.cells, names, source))
+    faults = [
+        *opened.faults,
+        *(problem for problem in in_cells if problem.row in range(1, header_rows + 1)),
+        *header_problems(names[:width], filled, source, required, optional),
+        *ragged_problems(table.ragged, width, source),
+        *table.shape,
     ]
-    if problems:
-        return empty, problems
-    width = len(header)
-    frame = pd.DataFrame(
-        [cells[:width] for _, cells in body],
-        columns=header,
-        index=pd.Index([number for number, _ in body], name="row", dtype=int),
-        dtype=str,
-    )
+    if faults:
+        return empty, [*notes, *faults]
+    frame = table.frame(width)
     for column in optional or ():
         if column not in frame:
             frame[column] = ""
-    return frame, []
+    return frame, [*notes, *in_cells, *table.aside, *table.notes()]
 
 
 def twins(paths: Iterable[Path]) -> dict[Path, Path]:
@@ -128,142 +150,87 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _rows(path: Path, source: str, beside: Sequence[str]) -> _Rows:
-    """The rows that are not blank, numbered from 1; the first one is the header."""
-    readers: dict[str, Callable[[Path, str], list[list[str]]]] = {
-        ".csv": _csv_rows,
-        ".xlsx": partial(_xlsx_rows, beside=beside),
-    }
-    if path.suffix.lower() not in readers:
-        raise _fault(source, "TAB-001", path.suffix, "is neither CSV nor XLSX; save it as one")
-    if not path.is_file():
-        raise _fault(source, "TAB-001", "", "the file is missing; put it there")
-    try:
-        cells = readers[path.suffix.lower()](path, source)
-    except OSError as error:
-        message = f"cannot be opened ({error.strerror}); check the file and who may read it"
-        raise _fault(source, "TAB-001", "", message) from error
-    rows = [(number, row) for number, row in enumerate(cells, start=1) if any(row)]
-    if not rows:
-        raise _fault(source, "TAB-003", "", "the file is empty; it needs a row of headers")
-    if rows[0][0] != 1:
-        message = f"the headers must stand in row 1; delete the {rows[0][0] - 1} blank row(s) above"
-        raise _fault(source, "TAB-006", "", message)
-    return rows
-
-
-def _csv_rows(path: Path, source: str) -> list[list[str]]:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = "is not UTF-8; save it as CSV UTF-8"
-        value = repr(content[error.start : error.end])[2:-1]
-        raise _fault(source, "TAB-002", value, message, row=line) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        message = "holds a NUL character; save it as CSV UTF-8 again"
-        raise _fault(source, "TAB-002", "NUL", message, row=line)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(
-            [cell.strip() for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), strict=True)
-        )
-    except csv.Error as error:
-        message = f"cannot be read as CSV ({error}); check the quotation marks in this row"
-        raise _fault(source, "TAB-004", "", message, row=len(rows) + 1) from error
-    return rows
-
-
-def _xlsx_rows(path: Path, source: str, beside: Sequence[str]) -> list[list[str]]:
-    try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            names = [
-                sheet.name
-                for sheet in workbook.sheets_metadata
-                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.name not in beside
-            ]
-            sheets = {
-                name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                for name in names
-            }
-    except (CalamineError, zipfile.BadZipFile) as error:
-        message = "cannot be read as XLSX; open it in a spreadsheet and save it again, unprotected"
-        raise _fault(source, "TAB-001", "", message) from error
-    full = [name for name in names[1:] if any(cell != "" for row in sheets[name] for cell in row)]
-    if full:
-        message = "only the first sheet is read; move these sheets to files of their own"
-        raise _fault(source, "TAB-009", ", ".join(full), message)
-    return [[_cell_text(cell) for cell in row] for row in sheets[names[0]]] if names else []
-
-
-def _cell_text(cell: object) -> str:
-    """A spreadsheet's cell as text: whole numbers without a point, dates as ISO dates."""
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell).strip()
-
-
-def _without_blank_end(header: list[str], body: _Rows) -> list[str]:
-    """The headers without those at the end under which nothing stands: spreadsheets leave them."""
-    width = len(header)
-    while width and not header[width - 1] and not any("".join(c[width - 1 :]) for _, c in body):
-        width -= 1
-    return header[:width]
-
-
-def _header_problems(
-    header: list[str], source: str, required: Sequence[str], optional: Sequence[str] | None
-) -> Iterable[Problem]:
-    if missing := [name for name in required if name not in header]:
-        separated = len(header) == 1 and any(mark in header[0] for mark in ";\t|")
-        hint = "; the columns must be separated by commas" if separated else ""
-        for name in missing:
-            near = difflib.get_close_matches(name, [h for h in header if h not in required], 1, 0.8)
-            hint = hint or (f"; is {near[0]!r} meant for it?" if near else "")
-            message = f"the column {name!r} is missing; add it{hint}"
-            yield Problem("error", source, 1, name, "TAB-007", near[0] if near else "", message)
-    for place, name in enumerate(header, start=1):
-        if not name:
-            message = f"column {place} has no header; name it, or delete the column"
-            yield Problem("error", source, 1, str(place), "TAB-006", "", message)
-        elif header.index(name) != place - 1:
-            message = f"the header {name!r} stands twice; delete or rename one of the columns"
-            yield Problem("error", source, 1, name, "TAB-006", name, message)
-        elif optional is not None and name not in required and name not in optional:
-            allowed = ", ".join([*required, *optional])
-            message = f"the column {name!r} is not known; delete or rename it; known: {allowed}"
-            yield Problem("error", source, 1, name, "TAB-008", name, message)
-
-
-def _ragged_problems(header: list[str], body: _Rows, source: str) -> Iterable[Problem]:
-    width = len(header)
-    # A comma too few or too many moves values to other columns: nothing is filled up.
-    ragged = [(number, cells) for number, cells in body if len(cells) < width or any(cells[width:])]
-    for number, cells in ragged[:_RAGGED_NAMED]:
-        message = (
-            f"the row has {len(cells)} cells, the header {width}; put cells that hold commas into "
-            "quotation marks"
-        )
-        yield Problem("error", source, number, "", "TAB-005", "", message)
-    if len(ragged) > _RAGGED_NAMED:
-        message = f"{len(ragged) - _RAGGED_NAMED} more rows are of another length than the header"
-        yield Problem("error", source, "", "", "TAB-005", "", f"{message}; correct the file")
-
-
-def _fault(source: str, rule: str, value: str, message: str, row: int | str = "") -> _Unreadable:
-    return _Unreadable(Problem("error", source, row, "", rule, value, message))
-
-
 def write_tables(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
     """Write each of `frames` to the path of the same name."""
     for name, frame in frames.items():
         write_table(frame, Path(paths[name]))
+
+
+def _open(
+    path: Path,
+    source: str,
+    required: Sequence[str],
+    encoding: str,
+    header_rows: int,
+    beside: Sequence[str],
+) -> _Opened:
+    kind = path.suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        message = "is neither CSV nor XLSX; open it in a spreadsheet and save it as one of them"
+        raise _fault(source, "TAB-001", path.suffix, message)
+    if not path.is_file():
+        raise _fault(source, "TAB-001", "", "the file is missing; put it there")
+    if kind == ".csv":
+        file = open_delimited(
+            path, source=source, required=required, encoding=encoding, header_rows=header_rows
+        )
+        return _Opened(file.chunks, file.odd, file.ended, notes=file.notes)
+    book = open_workbook(path, source=source, beside=beside)
+    chunks = iter(lambda: list(itertools.islice(book.rows, CHUNK)), [])
+    return _Opened(chunks, odd=True, faults=book.faults, cells=book.cells)
+
+
+def _gather(
+    opened: _Opened, source: str, required: Sequence[str], header_rows: int
+) -> tuple[Gathering, int]:
+    """All that stands in the file, and the number of its last row."""
+    top = next(opened.chunks, [])
+    if not top or _is_blank(top[0]):
+        _refuse_without_headers(itertools.chain(top, *opened.chunks), source)
+    heads, body = top[:header_rows], top[header_rows:]
+    untrusted = {fault.row for fault in opened.cells}
+    table = Gathering(join_headers(heads), heads, required, untrusted, source)
+    last = len(heads)
+    for rows in itertools.chain([body], opened.chunks):
+        table.add(lay(rows, last + 1, table.headers.names, odd=opened.odd))
+        last += len(rows)
+    return table, last
+
+
+def _refuse_without_headers(rows: Iterable[list[str]], source: str) -> None:
+    for number, row in enumerate(rows, start=1):
+        if not _is_blank(row):
+            above = "blank row" if number == 2 else f"{number - 1} blank rows"
+            message = f"the headers must stand in row 1; delete the {above} above them"
+            raise _fault(source, "TAB-006", "", message)
+    raise _fault(source, "TAB-003", "", "the file is empty; it needs a row of headers")
+
+
+def _is_blank(row: Sequence[str]) -> bool:
+    return not any(tidy_header(cell)[0] for cell in row)
+
+
+def _cell_problems(
+    cells: Sequence[CellFault], names: Sequence[str], source: str
+) -> Iterable[Problem]:
+    """An error for each cell, and of a rule with many, one for the rest."""
+    counts: dict[str, int] = {}
+    for cell in cells:
+        counts[cell.rule] = counts.get(cell.rule, 0) + 1
+        if counts[cell.rule] <= NAMED:
+            name = names[cell.column] if cell.column < len(names) else ""
+            column = name or f"column {cell.column + 1}"
+            yield Problem(
+                "error", source, cell.row, column, cell.rule, cell.value, f"{cell.message}{_ASIDE}"
+            )
+    for rule, count in counts.items():
+        if count > NAMED:
+            message = f"{count - NAMED} more cells are such; correct them all"
+            yield Problem("error", source, "", "", rule, "", message)
+
+
+_ASIDE = "; until then the row is set aside"
+
+
+def _fault(source: str, rule: str, value: str, message: str) -> Unreadable:
+    return Unreadable(Problem("error", source, "", "", rule, value, message))

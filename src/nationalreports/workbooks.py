@@ -1,159 +1,196 @@
-"""Workbooks for people to fill in or to read: text stays text, and the bytes are the same each run.
+"""XLSX files: the one visible sheet, row by row, and all in the file that a table cannot show.
 
-A finding's text may begin with "=", which a spreadsheet would take for a formula. In a workbook it
-is stored as text; in a CSV file, which cannot say what is text, an apostrophe stands before it.
+Rules: TAB-001 not a readable XLSX file; TAB-002 control characters; TAB-009 a further sheet;
+TAB-013 formulas; TAB-014 merged cells; TAB-015 a hidden sheet; TAB-018 too large, or a zip bomb;
+TAB-020 error values, and numbers that have lost digits.
 """
 
 from __future__ import annotations
 
-import io
-import os
+import datetime
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
+from xml.parsers import expat
 
-import openpyxl
-import pandas as pd
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineError, CalamineWorkbook
 
-#: No file may tell when it was made, or the same content would not have the same bytes. The
-#: earliest day that a ZIP package can hold.
-FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+from nationalreports.cells import BROKEN
+from nationalreports.problems import Problem, Unreadable
+from nationalreports.workbook_parts import Contents, Corrupt, Sheet, list_sheets, look_through
 
-#: Most characters that a cell of a workbook holds (Microsoft, Excel specifications and limits).
-LONGEST_CELL = 32_767
+#: Bytes that the parts may unpack to; and from where on a ratio to the file's size is suspect.
+LARGEST, SUSPECT, RATIO = 1_000_000_000, 50_000_000, 200
 
-#: Characters with which a spreadsheet takes a cell of a CSV file for a formula (OWASP, CSV
-#: injection).
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+#: Cells of the grid that is laid out in memory, with blank ones: some 2 GB.
+MOST_CELLS = 25_000_000
 
-#: Rows below the table that have its drop-down lists too, for rows that a person adds.
-_ROWS_TO_ADD = 500
+#: What odd bytes in the zip or its parts are known to raise in zipfile, expat and calamine.
+_ODD = (
+    *(Corrupt, CalamineError, expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError),
+)
 
-_WIDTH = 12
-_TOP = Alignment(vertical="top", wrap_text=True)
-_RULE = Border(bottom=Side(style="thin", color="B1B4B6"))
-_HEAD_FILL = PatternFill("solid", fgColor="F3F2F1")
+_BROKEN = re.compile(f"[{BROKEN}]")
+_DEFECT = "cannot be read as XLSX; open it in a spreadsheet and save it again, unprotected"
+
+
+class CellFault(NamedTuple):
+    """A cell that does not hold what it shows. `row` counts from 1, `column` from 0."""
+
+    row: int
+    column: int
+    rule: str
+    value: str
+    message: str
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One table of a workbook; its header stays in sight and is printed on every page.
+class Workbook:
+    """The rows of the sheet; what makes it no table; and single cells that cannot be trusted."""
 
-    `widths`: of columns, in characters. `lists`: for a column, the cells that its drop-down list
-    offers, such as `'Codebook'!$B$2:$B$5`, or `"yes,no"`. `numbers`: columns whose cells are
-    numbers. `freeze`: the cell whose left and upper neighbours stay in sight.
+    rows: Iterator[list[str]]
+    faults: list[Problem]
+    cells: list[CellFault]
+
+
+def open_workbook(path: Path, *, source: str, beside: Sequence[str] = ()) -> Workbook:
+    """Read the first visible sheet of an XLSX file; raises `Unreadable` (TAB-001, TAB-018).
+
+    Sheets named in `beside` are passed over: those that the pipeline itself put there.
     """
-
-    name: str
-    frame: pd.DataFrame
-    widths: Mapping[str, int] = field(default_factory=dict)
-    lists: Mapping[str, str] = field(default_factory=dict)
-    numbers: Sequence[str] = ()
-    freeze: str = "A2"
-
-
-def write_workbook(sheets: Sequence[Sheet], path: Path, *, title: str) -> None:
-    """Write `sheets` to the XLSX file `path`, all or nothing. No cell is a formula."""
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
-    workbook.properties.title = title
-    workbook.properties.creator = "nationalreports"
-    for sheet in sheets:
-        _fill(workbook.create_sheet(sheet.name), sheet, title)
-    saved = io.BytesIO()
-    workbook.save(saved)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _check_kind(path, source)
     try:
-        part.write_bytes(repack(saved.getvalue()))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        with zipfile.ZipFile(path) as archive:
+            _check_size(archive, source)
+            _check_parts(archive)
+            sheets = {
+                sheet: look_through(archive, sheet)
+                for sheet in list_sheets(archive)
+                if sheet.name not in beside
+            }
+        first = next((sheet for sheet in sheets if sheet.visible), None)
+        faults = list(_sheet_faults(sheets, first, source))
+        if first is None:
+            return Workbook(iter([]), faults, [])
+        contents = sheets[first]
+        if contents.rows * contents.columns > MOST_CELLS:
+            message = (
+                f"the sheet reaches to row {contents.rows:,} and column {contents.columns:,}; "
+                "delete what stands far off the table, or split it into several files"
+            )
+            raise _fault(source, "TAB-018", "", message)
+        with CalamineWorkbook.from_path(str(path)) as workbook:
+            grid = workbook.get_sheet_by_name(first.name).to_python(skip_empty_area=False)
+    except _ODD as error:
+        raise _fault(source, "TAB-001", "", _DEFECT) from error
+    faults += _merge_faults(contents, source)
+    return Workbook(_rows(grid, source), faults, sorted(_cell_faults(contents)))
 
 
-def as_text_in_csv(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """`frame` with an apostrophe before each cell of `columns` that would pass for a formula."""
-    marked = frame.copy()
-    for column in columns:
-        risky = marked[column].str.startswith(_FORMULA_MARKS)
-        marked[column] = marked[column].mask(risky, "'" + marked[column])
-    return marked
+def _check_kind(path: Path, source: str) -> None:
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        message = (
+            "is protected by a password, or an old .xls file under this name; open it in a "
+            "spreadsheet and save it as XLSX without a password"
+        )
+        raise _fault(source, "TAB-001", "", message)
 
 
-def repack(package: bytes) -> bytes:
-    """A ZIP package with the same parts, fixed dates, and stored rather than compressed.
-
-    Compressed bytes differ between builds of zlib, and so between machines.
-    """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, FIXED_TIME.timetuple()[:6])
-            info.create_system = 3  # else the system that runs this
-            new.writestr(info, _fixed(old.read(name)), zipfile.ZIP_STORED)
-    return packed.getvalue()
-
-
-def _fixed(part: bytes) -> bytes:
-    """A part with its dates of making replaced: openpyxl writes the present time when it saves."""
-    stamp = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
+def _check_size(archive: zipfile.ZipFile, source: str) -> None:
+    """By what the zip says of its parts, before any is unpacked."""
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    packed = sum(entry.compress_size for entry in archive.infolist())
+    if unpacked > LARGEST:
+        message = f"unpacks to {unpacked:,} bytes, more than {LARGEST:,}; split it into files"
+        raise _fault(source, "TAB-018", f"{unpacked:,}", message)
+    if unpacked > SUSPECT and unpacked > RATIO * packed:
+        message = (
+            f"unpacks to {unpacked:,} bytes from {packed:,}, as only files made to do harm do; ask "
+            "for it again as CSV"
+        )
+        raise _fault(source, "TAB-018", f"{unpacked:,}", message)
 
 
-def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
-    columns = [str(column) for column in sheet.frame]
-    for place, column in enumerate(columns, start=1):
-        _set(worksheet, 1, place, column)
-        head = worksheet.cell(1, place)
-        head.font, head.fill = Font(bold=True), _HEAD_FILL
-        letter = get_column_letter(place)
-        worksheet.column_dimensions[letter].width = sheet.widths.get(column, _WIDTH)
-        for row, value in enumerate(sheet.frame[column], start=2):
-            _set(worksheet, row, place, value, number=column in sheet.numbers)
-        if column in sheet.lists:
-            _offer(worksheet, letter, sheet.lists[column], len(sheet.frame))
-    worksheet.freeze_panes = sheet.freeze
-    end = f"{get_column_letter(len(columns))}{len(sheet.frame) + 1}"
-    worksheet.auto_filter.ref = f"A1:{end}"
-    worksheet.print_title_rows = "1:1"
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    # An ampersand begins a code in headers and footers.
-    worksheet.oddHeader.left.text = f"{title}: {sheet.name}".replace("&", "&&")
-    worksheet.oddFooter.left.text = "Confidential"
-    worksheet.oddFooter.right.text = "Page &P of &N"
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    names = archive.namelist()
+    if len(set(names)) < len(names):
+        raise Corrupt("two parts have one name")
+    # Unpacks each part, no further than the size that it gives itself, and proves its checksum.
+    if archive.testzip():
+        raise Corrupt("a part is damaged")
 
 
-def _set(worksheet: Worksheet, row: int, place: int, value: object, number: bool = False) -> None:
-    cell = worksheet.cell(row, place)
-    cell.alignment, cell.border = _TOP, _RULE
-    if number:
-        cell.value = value
-        return
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
-    if len(text) > LONGEST_CELL:
-        note = "… (cut here: a cell holds no more; see the source)"
-        text = text[: LONGEST_CELL - len(note)] + note
-    cell.value = text or None
-    if text:
-        cell.data_type = "s"
+def _sheet_faults(
+    sheets: dict[Sheet, Contents], first: Sheet | None, source: str
+) -> Iterable[Problem]:
+    full = [sheet for sheet in sheets if sheet != first and sheets[sheet].rows]
+    for sheet in full:
+        if not sheet.visible:
+            message = (
+                "a hidden sheet has content; show it, and move it to another file or delete it"
+            )
+            yield Problem("error", source, "", "", "TAB-015", sheet.name, message)
+    if further := ", ".join(sheet.name for sheet in full if sheet.visible):
+        message = "only the first sheet is read; move these sheets to files of their own"
+        yield Problem("error", source, "", "", "TAB-009", further, message)
 
 
-def _offer(worksheet: Worksheet, letter: str, offered: str, rows: int) -> None:
-    validation = DataValidation(
-        type="list", formula1=offered, allow_blank=True, showErrorMessage=True
-    )
-    validation.errorTitle = "Not in the list"
-    validation.error = "Choose one of the list. The sheet Codebook explains them."
-    validation.add(f"{letter}2:{letter}{rows + 1 + _ROWS_TO_ADD}")
-    worksheet.add_data_validation(validation)
+def _merge_faults(contents: Contents, source: str) -> Iterable[Problem]:
+    for number, ranges in enumerate(contents.merged):
+        if number == 20:
+            message = f"{len(contents.merged) - 20} more ranges are merged; unmerge all cells"
+            yield Problem("error", source, "", "", "TAB-014", "", message)
+            return
+        message = f"the cells {ranges} are merged; unmerge them and fill each of them in"
+        first = "".join(c for c in ranges.partition(":")[0] if c.isdigit())
+        yield Problem("error", source, first and int(first), "", "TAB-014", ranges, message)
+
+
+def _cell_faults(contents: Contents) -> Iterable[CellFault]:
+    for row, column, _ in contents.formulas:
+        message = "the cell holds a formula; paste it as a value"
+        yield CellFault(row, column, "TAB-013", "", message)
+    for row, column, value in contents.errors:
+        message = "the cell holds an error of the spreadsheet; put the right value in"
+        yield CellFault(row, column, "TAB-020", value, message)
+    for row, column, value in contents.long_numbers:
+        message = (
+            "a spreadsheet keeps 15 digits of a number, so some of these are lost; format the "
+            "column as text and put the right value in"
+        )
+        yield CellFault(row, column, "TAB-020", value, message)
+
+
+def _rows(grid: list[list[Any]], source: str) -> Iterator[list[str]]:
+    for number, row in enumerate(grid, start=1):
+        cells = [_cell_text(cell) for cell in row]
+        # XML cannot hold most of these as they are, but a workbook can escape them: _x0001_.
+        if found := _BROKEN.search("".join(cells)):
+            value = f"U+{ord(found.group()):04X}"
+            message = "holds a control character; delete it"
+            raise Unreadable(Problem("error", source, number, "", "TAB-002", value, message))
+        yield cells
+
+
+def _cell_text(cell: object) -> str:
+    """A spreadsheet's cell as text: whole numbers without a point, dates as ISO dates."""
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _fault(source: str, rule: str, value: str, message: str) -> Unreadable:
+    return Unreadable(Problem("error", source, "", "", rule, value, message))

@@ -32,7 +32,7 @@ rule evidence:
         areas="data/processed/confidential/areas.csv",
         findings="data/processed/confidential/findings.csv",
         codes="data/processed/confidential/codes.csv",
-        code=module("evidence", "aggregation", "workbooks"),
+        code=module("evidence", "aggregation", "spreadsheets"),
     output:
         "data/processed/confidential/evidence/{report}.xlsx",
     params:

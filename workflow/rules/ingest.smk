@@ -65,7 +65,7 @@ rule ingest_coding:
             "coding_sheets",
             "agreement",
             "suggestions",
-            "workbooks",
+            "spreadsheets",
             "tables",
         ),
     output:
