@@ -140,7 +140,7 @@ def test_survey_that_leans_on_what_it_does_not_ask_is_named(run: Path) -> None:
         (
             "drop: [",
             "export: { blank: ['no'] }\ndrop: [",
-            "'No' is an answer, but export.blank too",
+            "'No' is an answer, and blank",
         ),
         ("drop: [", "export: { blank: ['x'] }\ndrop: [", "'x' ticks an answer"),
         ("drop: [", "export: { separator: ' ' }\ndrop: [", "does not match"),
@@ -149,8 +149,16 @@ def test_survey_that_leans_on_what_it_does_not_ask_is_named(run: Path) -> None:
             'type: multiple\n    layout: joined\n    answers: ["Short breaks;Physiotherapy", ',
             "questions.services_kept.answers: some hold the separator ';'",
         ),
-        ("type: text", "type: text\n    layout: joined", "questions.comment"),
-        ("type: single", "type: single\n    layout: joined", "questions.support"),
+        (
+            "type: text",
+            "type: text\n    layout: joined",
+            "questions.comment: 'joined' does not go with",
+        ),
+        (
+            "type: single",
+            "type: single\n    layout: joined",
+            "questions.support: 'joined' does not go with",
+        ),
     ],
 )
 def test_survey_that_could_not_be_read_exactly_is_refused(

@@ -4,8 +4,12 @@ import time
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nationalreports.surveys import RESPONSE_COLUMNS, ingest_surveys
+from nationalreports.problems import Problem
+from nationalreports.survey_problems import NAMED
+from nationalreports.surveys import RESPONSE_COLUMNS, ingest_surveys, write_responses
 
 FORM = {
     "id": "ID",
@@ -81,7 +85,11 @@ def test_answers_become_rows(tmp_path):
         ("1,,E1,2020-10-05,Yes,,,,", "error", "SVY-004", "ID", 0),
         ("2,,E9,2020-10-05,Yes,,,,", "error", "SVY-005", "area_code", 0),
         ("2,,E3,2020-10-05,Yes,,,,", "error", "SVY-006", "area_code", 0),
+        ("1.2E+11,,E1,2020-10-05,Yes,,,,", "error", "SVY-003", "ID", 0),
+        ("2,,Three,2020-10-05,Yes,,,,", "error", "SVY-005", "area_code", 0),
         ("2,,E1,05/10/2020,Yes,,,,", "error", "SVY-007", "submitted", 0),
+        ("2,,E1,44109,Yes,,,,", "error", "SVY-007", "submitted", 0),
+        ("2,,E1,2025-10-05,Yes,,,,", "warning", "SVY-015", "submitted", 1),
         ("2,,E1,2020-02-30,Yes,,,,", "error", "SVY-007", "submitted", 0),
         ("2,,E1,,Yes,,,,", "error", "SVY-007", "submitted", 0),
         ("2,,E1,2020-10-05,yes,,X,,", "info", "SVY-014", "Met online?", 2),
@@ -145,6 +153,143 @@ def test_the_order_of_rows_does_not_matter(tmp_path):
     forward, _ = ingest(tmp_path, *rows)
     backward, _ = ingest(tmp_path, *reversed(rows))
     assert forward.equals(backward)
+
+
+def test_the_same_file_twice_is_one_error_and_read_once(tmp_path):
+    rows = [f"{n},,E1,2020-10-05,Yes,Well,1,," for n in range(300)]
+    text = "\n".join([HEADER, *rows]) + "\n"
+    frame, problems = ingest(tmp_path, *rows, more={"families/b.csv": text})
+    assert [(p.severity, p.rule, p.source, p.value) for p in problems] == [
+        ("error", "SVY-013", "surveys/families/b.csv", "a.csv")
+    ]
+    assert frame["response_id"].nunique() == 300
+
+
+def test_headers_that_differ_by_the_way_are_taken_and_counted(tmp_path):
+    header = HEADER.replace("Met online?", "MET online?:").replace("on? - School", "on? – school")
+    header = header.replace("Email", "EMAIL")
+    frame, problems = ingest(tmp_path, GOOD, header=header)
+    assert found(problems) == [
+        ("info", "SVY-014", 1, "EMAIL"),
+        ("info", "SVY-014", 1, "MET online?:"),
+        ("info", "SVY-014", 1, "What carried on? – school"),
+    ]
+    assert "'What carried on? - School'" in problems[2].message
+    assert len(frame) == 5
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        # Both could be meant.
+        HEADER.replace("More?", "more?") + ",MORE?",
+        # One is right, so the other is another column.
+        HEADER + ",MORE?",
+    ],
+)
+def test_headers_that_cannot_be_told_apart_are_refused(tmp_path, header):
+    frame, problems = ingest(tmp_path, GOOD + ",x", header=header)
+    assert frame.empty
+    assert {p.rule for p in problems} <= {"TAB-007", "TAB-008"}
+    assert all(p.column.lower() == "more?" for p in problems)
+    assert problems
+
+
+def test_what_is_dropped_is_in_no_problem(tmp_path):
+    rows = ["1,a@b.c,E9,never,Perhaps,Well,?,?,", "1,a@b.c,E1,2020-10-05,Yes,,,,"]
+    frame, problems = ingest(tmp_path, *rows, "x,a@b.c", GOOD)
+    assert problems
+    assert "a@b.c" not in repr(problems) + frame.to_csv()
+
+
+def test_a_problem_of_a_dropped_column_says_no_value(tmp_path, monkeypatch):
+    def read_table(path, *, source, required, optional, **_):
+        frame = pd.DataFrame(columns=[*required, *optional], dtype=str)
+        return frame, [Problem("error", source, 2, "EMAIL", "TAB-013", "a@b.c", "no formula")]
+
+    monkeypatch.setattr("nationalreports.surveys.read_table", read_table)
+    _, problems = ingest(tmp_path, GOOD)
+    assert [(p.rule, p.value) for p in problems] == [("TAB-013", "")]
+
+
+def test_a_file_that_is_wrong_throughout_is_listed_in_part(tmp_path):
+    rows = [f"{n},,E1,2020-10-05,maybe {n},,,," for n in range(NAMED + 5)]
+    frame, problems = ingest(tmp_path, *rows)
+    assert frame.empty
+    assert [p.rule for p in problems].count("SVY-008") == NAMED + 1
+    (rest,) = [p for p in problems if p.rule == "SVY-008" and p.row == ""]
+    assert rest.severity == "error"
+    assert "5 more" in rest.message
+
+
+def test_surveys_follow_each_other_and_the_written_table_is_strings(tmp_path):
+    folder = tmp_path / "surveys/young"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text(f"{HEADER}\n{GOOD}\n\n", encoding="utf-8")
+    ingest(tmp_path, GOOD, "2,,E2,2021-01-30,No,,,,Yes")
+    files = sorted((tmp_path / "surveys").rglob("*.csv"))
+    forms = {"young": FORM, "families": FORM}
+    frame, problems = ingest_surveys(files, forms, VISITS, AREAS, root=tmp_path)
+    assert problems == []
+    write_responses(frame, tmp_path / "out/responses.parquet")
+    read = pd.read_parquet(tmp_path / "out/responses.parquet")
+    assert list(read.columns) == RESPONSE_COLUMNS
+    assert set(read.dtypes) == {pd.StringDtype(na_value=float("nan"))}
+    assert read.to_numpy().tolist() == frame.to_numpy().tolist()
+    ids = ["young-1"] * 5 + ["families-1"] * 5 + ["families-2"] * 2
+    assert read["response_id"].tolist() == ids
+    assert read["answer"].tolist()[-2:] == ["No", "Yes"]
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["responses.parquet"]
+
+
+def test_no_responses_are_written_as_a_table_without_rows(tmp_path):
+    frame, _ = ingest_surveys([], {}, VISITS, AREAS, root=tmp_path)
+    write_responses(frame, tmp_path / "responses.parquet")
+    read = pd.read_parquet(tmp_path / "responses.parquet")
+    assert list(read.columns) == RESPONSE_COLUMNS
+    assert read.empty
+
+
+def test_a_write_that_fails_leaves_the_former_table(tmp_path, monkeypatch):
+    path = tmp_path / "responses.parquet"
+    path.write_bytes(b"former")
+    monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", lambda *_: 1 / 0)
+    frame, _ = ingest(tmp_path, GOOD)
+    with pytest.raises(ZeroDivisionError):
+        write_responses(frame, path)
+    assert path.read_bytes() == b"former"
+    assert not list(tmp_path.glob(".*"))
+
+
+people = st.lists(
+    st.tuples(
+        st.text("019aZé-", min_size=1, max_size=4),
+        st.sampled_from(["", "Yes", "No"]),
+        st.sampled_from(["", "Well", "Badly"]),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["", "Yes", "None", "School"]),
+    ),
+    unique_by=lambda person: person[0],
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(people)
+def test_every_answer_comes_out_once_sorted_by_response_then_question(tmp_path_factory, told):
+    rows, expected = [], []
+    for own, met, worked, school, care, more in told:
+        worked = worked if met == "Yes" else ""
+        rows.append(f"{own},,E1,2020-10-05,{met},{worked},{'X' * school},{'X' * care},{more}")
+        said = [("met", met), ("worked", worked), ("kept", "School" * school)]
+        said += [("kept", "Care" * care), ("more", more)]
+        expected += [(f"families-{own}", q, answer) for q, answer in said if answer]
+    frame, problems = ingest(tmp_path_factory.mktemp("run"), *rows)
+    assert {p.rule for p in problems} <= {"SVY-010"}
+    expected.sort(key=lambda row: row[0])
+    columns = ["response_id", "question", "answer"]
+    assert list(frame[columns].itertuples(index=False, name=None)) == expected
 
 
 def test_many_responses_take_little_time(tmp_path):

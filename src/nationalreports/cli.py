@@ -1,4 +1,4 @@
-"""The commands that people give: run the pipeline, synthesise a series, release the reports."""
+"""The commands that people give: run, synthesise a series, draft a survey, release the reports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from nationalreports.config import REPOSITORY, ConfigError, load
@@ -31,7 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
     suggest.add_argument("--coder", required=True, help="who is to code; part of the file's name")
     suggest.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    draft = commands.add_parser("survey-map", help="draft a survey's YAML from an export")
+    draft.add_argument("file", type=Path, help="the export, CSV or XLSX")
+    draft.add_argument(
+        "--header-rows", type=int, choices=(1, 2), default=1, help="rows of headers (default: 1)"
+    )
     given = parser.parse_args(arguments)
+    if given.command == "survey-map":
+        return _survey_map(given.file, given.header_rows)
     directory = given.directory.resolve()
     try:
         if given.command == "run":
@@ -127,3 +135,14 @@ def _synthesise(directory: Path) -> int:
     )
     print(f"{len(paths)} files written to data/raw/")
     return 0
+
+
+def _survey_map(file: Path, header_rows: int) -> int:
+    from nationalreports.survey_map import draft_survey
+    from nationalreports.validation import problem_line
+
+    draft, problems = draft_survey(file, header_rows)
+    for problem in problems:
+        print(problem_line(asdict(problem)), file=sys.stderr)
+    print(draft, end="")
+    return 1 if problems else 0

@@ -162,6 +162,8 @@ def _explain(error: ValidationError) -> str:
         return f"{at}{instance!r} is not allowed; one of: {', '.join(map(str, wanted))}"
     if error.validator == "type":
         return f"{at}{instance!r} is not of the right kind; it must be: {wanted}"
+    if error.validator is None:
+        return f"{at}{instance!r} does not go with the other keys here; leave it out"
     if error.validator == "format":
         return f"{at}{instance!r} is not a day of the form 2020-10-05"
     return f"{at}{error.message}"
@@ -208,16 +210,18 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
     own += [question["header"] for question in questions.values()]
     for header in sorted({header for header in own if own.count(header) > 1}):
         yield f"{place}: the header {header!r} stands twice"
-    ticked = any(question["type"] == "multiple" for question in questions.values())
-    for text in export["blank"]:
-        if ticked and fold(text) in map(fold, TICKS):
-            yield f"{place}: export.blank: {text!r} ticks an answer; it cannot be blank too"
+    for key in ("blank", "not_ticked"):
+        for text in export[key]:
+            if fold(text) in map(fold, TICKS):
+                yield f"{place}: export.{key}: {text!r} ticks an answer; leave it out"
     for key, question in questions.items():
         answers = question.get("answers", [])
         yield from _alike(f"{place}: questions.{key}.answers:", answers)
+        ticked = question["type"] == "multiple" and question.get("layout") != "joined"
+        empty = {*map(fold, [*export["blank"], *(export["not_ticked"] if ticked else [])])}
         for answer in answers:
-            if fold(answer) in map(fold, export["blank"]):
-                yield f"{place}: questions.{key}: {answer!r} is an answer, but export.blank too"
+            if fold(answer) in empty:
+                yield f"{place}: questions.{key}: {answer!r} is an answer, and blank in `export`"
         if question.get("layout") == "joined":
             parts = [pieces(answer, export["separator"]) for answer in answers]
             if ambiguous_answers(parts):

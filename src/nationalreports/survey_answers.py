@@ -21,6 +21,8 @@ from nationalreports.survey_forms import (
 )
 from nationalreports.survey_problems import RowProblems
 
+_NOT_TICKED = "nothing if it was not ticked (or what `export: not_ticked` of the survey lists)"
+
 #: In place of an answer's number: nothing is answered; what stands there is set aside.
 NONE, ASIDE = -1, -2
 
@@ -43,10 +45,12 @@ def read_answers(frame: pd.DataFrame, form: dict[str, Any], problems: RowProblem
 
     A cell that is none of the question's answers is an error and alone set aside, and so is an
     answer to a question that was not asked. A difference in case, quotes, dashes, spaces or a last
-    colon is no fault, and counted. What `export: blank` lists is no answer anywhere.
+    colon is no fault, and counted. What `export: blank` lists is no answer anywhere; what
+    `export: not_ticked` lists is none in the column of one answer.
     """
     export = export_of(form)
     nothing = {"", *map(fold, export["blank"])}
+    not_ticked = nothing | set(map(fold, export["not_ticked"]))
     columns = columns_of(form)
     answers = Answers([], {})
     # Where a question has a cell that is set aside: whom it led on to is then not known.
@@ -71,7 +75,8 @@ def read_answers(frame: pd.DataFrame, form: dict[str, Any], problems: RowProblem
             continue
         for column in own:
             cells, texts = frame[column.header], _texts(column, entry["answers"])
-            number = _numbers(cells, texts, nothing, _allowed(column, entry), problems)
+            empty = not_ticked if column.answer else nothing
+            number = _numbers(cells, texts, empty, _allowed(column, entry), problems)
             aside[question] |= number == ASIDE
             answers.given.append(np.where(number == ASIDE, NONE, number).astype("int16"))
     _check_routing(answers, aside, frame, form, columns, problems)
@@ -87,7 +92,7 @@ def _texts(column: Column, answers: Sequence[str]) -> dict[str, int]:
 
 def _allowed(column: Column, entry: dict[str, Any]) -> list[str]:
     if column.answer:
-        return [column.answer, *TICKS[:-1], "blank for not ticked"]
+        return [column.answer, *TICKS[:-1], _NOT_TICKED]
     return list(entry["answers"])
 
 

@@ -13,6 +13,7 @@ DEFAULTS: dict[str, Any] = {
     "dates": "iso",
     "separator": ";",
     "blank": [],
+    "not_ticked": [],
 }
 
 #: What ticks an answer of a `multiple` question, besides the answer's own text.
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
     """
     plain = " ".join(text.translate(_PLAIN).casefold().split())
     # In a header such as "Which? : - Care" the question's own end stands in the middle.
-    return re.sub(r"[\s:.]+(?= - |$)", "", plain)
+    return re.sub(r"[\s:.]+(?= - |$)", "", plain) or plain
 
 
 def pieces(text: str, separator: str) -> tuple[str, ...]:

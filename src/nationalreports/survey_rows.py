@@ -30,6 +30,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0
 _SUBMITTED = rf"(?:{_DAY})(?:(?:T|,? )(?:{_TIME}|{_HALVED}))?"
 
 _ORDERED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
 _OTHER_ORDER = {"day-first": "month-first", "month-first": "day-first"}
 
@@ -82,11 +83,10 @@ def read_areas_of(
     present = set(areas["area_code"])
     former = {code for codes in areas["former_codes"] for code in codes.split()}
     resolved = {
-        code: code if code in present else resolve_area(code, areas)[0]
+        code: code if code in present else resolve_area(code, areas)[0] if code in former else ""
         for code in cells.unique()
-        if code in present or code in former
     }
-    found = cells.map(resolved).fillna("").astype(str)
+    found = cells.map(resolved).astype(str)
 
     def say(named: pd.Series) -> Iterable[str]:
         told = {code: resolve_area(code, areas)[1] for code in named.unique()}
@@ -141,8 +141,8 @@ def _ordinal(text: str, order: str) -> int:
         if order == "iso":
             return 0
         year += 2000 if len(parts[4]) == 2 else 0
-    elif text:
-        year, month, day = map(int, text.split("-"))
+    elif parts := _ISO.fullmatch(text):
+        year, month, day = map(int, parts.groups())
     else:
         return 0
     try:

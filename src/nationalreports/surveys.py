@@ -34,6 +34,11 @@ RESPONSE_COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "a
 #: Names of files that are no exports: hidden ones, Office's lock files, and notes.
 _SKIPPED = (".", "~$", "README")
 
+_TAKEN = (
+    "is taken as the survey's {!r}: they differ only in case, quotes, dashes, spaces or a last "
+    "colon or full stop; nothing to do"
+)
+
 #: Rows written at a time.
 _ROW_GROUP = 1_000_000
 
@@ -170,13 +175,11 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
         ]
         if not any(problem.severity == "error" for problem in [*missed, *found]):
             frame = loose.rename(columns=names)
-            others = [name for name, meant in names.items() if name != meant]
-            message = (
-                f"{len(others)} headers differ from the survey's only in case, quotes, dashes, "
-                "spaces or a last colon or full stop, and are taken as those; nothing to do"
-            )
-            note = Problem("info", how["source"], 1, others[0], "SVY-014", others[0], message)
-            problems = [*found, note]
+            problems = found + [
+                Problem("info", how["source"], 1, name, "SVY-014", name, _TAKEN.format(meant))
+                for name, meant in names.items()
+                if name != meant
+            ]
         else:
             problems = missed or found
     dropped = {fold(header) for header in form["drop"]}
@@ -189,11 +192,14 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
 
 def _headers_meant(headers: list[str], wanted: list[str]) -> dict[str, str]:
     """For each header of a file the survey's header that it stands for, where exactly one fits."""
-    names = {header: header for header in headers if header in wanted}
-    for name in wanted:
-        near = [header for header in headers if fold(header) == fold(name)]
-        if name not in headers and len(near) == 1:
-            names[near[0]] = name
+    names = {}
+    for header in headers:
+        near = [name for name in wanted if fold(name) == fold(header)]
+        alike = [other for other in headers if fold(other) == fold(header)]
+        if header in wanted:
+            names[header] = header
+        elif near and len(alike) == 1:
+            names[header] = near[0]
     return names
 
 
