@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: reports test check release clean
+.PHONY: reports test check benchmark release clean
 
 reports: .venv/.ready
 	@$(RUN)/nationalreports run
@@ -22,6 +22,10 @@ check: .venv/.ready
 	$(RUN)/mypy
 	# Two lints are left out on purpose; the test names them and says why.
 	$(RUN)/python -m pytest -q tests/test_lint.py
+
+# Ratios measured side by side, in fresh processes; nothing passes or fails by them.
+benchmark: .venv/.ready
+	@for file in benchmarks/*.py; do $(RUN)/python "$$file" || exit 1; done
 
 clean:
 	rm -rf data/processed reports/output reports/validation .snakemake

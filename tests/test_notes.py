@@ -48,7 +48,7 @@ def test_findings_have_the_columns_of_findings(tmp_path):
         ("d-2,discussion,2020-11-03,E00,health,Text.", "FND-005", "area_code", 1),
         ("d-2,discussion,2020-11-03,,schools,Text.", "FND-006", "sector", 1),
         ("d-2,discussion,2020-11-03,,health,...", "FND-007", "text", 1),
-        ("d-1,discussion,2020-11-03,,health,waits were  long", "FND-008", "text", 1),
+        ("d-1,discussion,2020-11-03,,health,waits WERE long", "FND-008", "text", 1),
         ("d-2,discussion,2020-11-03,E10000009,health,Text.", "FND-009", "area_code", 2),
     ],
 )
@@ -75,3 +75,14 @@ def test_notes_are_skipped_and_listed(tmp_path):
     (tmp_path / "README.md").write_text("about")
     _, problems = read(tmp_path, GOOD)
     assert [(p.severity, p.rule) for p in problems] == [("info", "FND-001")]
+
+
+def test_the_same_file_twice_is_one_error_and_read_once(tmp_path):
+    read(tmp_path, GOOD, name="a.csv")
+    read(tmp_path, "notes that are no table", header="", name="README.csv")
+    read(tmp_path, "notes that are no table", header="", name="README too.csv")
+    frame, problems = read(tmp_path, GOOD, name="b.csv")
+    errors = [p for p in problems if p.severity == "error"]
+    assert [(p.source, p.rule) for p in errors] == [("b.csv", "FND-011")]
+    assert "a.csv" in errors[0].message
+    assert list(frame["source"]) == ["a.csv"]

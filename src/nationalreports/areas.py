@@ -3,8 +3,8 @@
 Rules: VIS-001 an id missing or of another form; VIS-002 an id twice; VIS-003 a date; VIS-004 ends
 before it starts; VIS-005 a former area code taken as its successor; VIS-006 an unknown area code;
 VIS-007 in no report's window; VIS-008 areas.csv itself; VIS-009 no visits. REF-001 year or level;
-REF-002 published; REF-003 a figure that is no number; REF-004 a row twice; REF-005 no area's code;
-REF-006 a file of no known statistic.
+REF-002 published; REF-003 a figure that is no number; REF-006 a file of no known statistic; REF-007
+a row twice; REF-008 no area's code. REF-004 and 005 are in `citations`.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def read_visits(
     """
     source = path.relative_to(root).as_posix()
     frame, problems = read_table(path, source=source, required=VISIT_COLUMNS)
-    if frame.empty and not problems:
+    if frame.empty and not any(problem.severity == "error" for problem in problems):
         message = "has no visits, so no letter or response counts; add them if there were any"
         problems.append(Problem("warning", source, "", "", "VIS-009", "", message))
     kept: dict[Any, list[str]] = {}
@@ -234,7 +234,7 @@ def read_reference(
     local = frame["geographic_level"] == "Local authority"
     uncoded = local & ~frame["new_la_code"].str.fullmatch(_CODE).astype(bool)
     message = "is no area's code; give the nine-character code of the area"
-    report(uncoded, "new_la_code", "REF-005", message)
+    report(uncoded, "new_la_code", "REF-008", message)
     published = frame["published"].map({p: _last_day(p) for p in frame["published"].unique()})
     message = "is no date; write 2020-05-07, or 2020-05 for its last day"
     report(published.isna(), "published", "REF-002", message)
@@ -290,7 +290,7 @@ def _rows_twice(
             message = f"the same year and place stand in row {first} too{told}; delete one"
             value = str(frame.loc[row, "new_la_code"])
             problems.append(
-                Problem("error", source, str(row), "new_la_code", "REF-004", value, message)
+                Problem("error", source, str(row), "new_la_code", "REF-007", value, message)
             )
     return sorted(aside), problems
 

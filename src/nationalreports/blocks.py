@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nationalreports.cells import tidy_column
+from nationalreports.delimited import Chunk
 from nationalreports.problems import Problem
 
 #: How a row of totals begins, as spreadsheets and survey tools name it.
@@ -52,27 +53,33 @@ class Block:
         return [column[place].as_py() for column in self.columns]
 
 
-def lay(rows: list[list[str]], first: int, headers: Sequence[str], *, odd: bool) -> Block:
-    """Rows as columns, one for each of `headers`; the first row has the number `first`.
+def lay(chunk: Chunk, first: int, headers: Sequence[str], *, odd: bool) -> Block:
+    """Rows, or columns of them, as a block; the first row has the number `first`.
 
     A row may be shorter by columns without a header at the end, or longer by blank cells. `odd` is
     that of `cells.tidy_column`.
     """
     width = len(headers)
-    numbers: Sequence[int] = range(first, first + len(rows))
+    numbers: Sequence[int] = range(first, first + length(chunk))
     ragged: list[tuple[int, int]] = []
-    if {len(row) for row in rows} - {width}:
-        numbers, rows, ragged = _even(rows, first, headers)
-    arrays = [pa.array(cells, pa.large_string()) for cells in zip(*rows, strict=True)]
-    columns = arrays or [pa.array([], pa.large_string())] * width
-    spaced, unseen = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    if chunk and isinstance(chunk[0], list):
+        if {len(row) for row in chunk} - {width}:
+            numbers, chunk, ragged = _even(chunk, first, headers)
+        chunk = [pa.array(cells, pa.large_string()) for cells in zip(*chunk, strict=True)]
+    columns = list(chunk) or [pa.array([], pa.large_string())] * width
+    spaced, unseen = np.zeros(len(numbers), np.int64), np.zeros(len(numbers), np.int64)
     for place, cells in enumerate(columns):
         columns[place], spaces, signs = tidy_column(cells, odd=odd)
-        spaced += spaces.to_numpy(zero_copy_only=False)
-        unseen += signs.to_numpy(zero_copy_only=False)
+        spaced += _mask(spaces)
+        unseen += _mask(signs)
     block = Block(columns, np.array(numbers, np.int64), ragged, spaced, unseen)
-    filled = ~_all_blank(columns, len(rows))
+    filled = ~_all_blank(columns, len(numbers))
     return block if filled.all() else block.take(filled)
+
+
+def length(chunk: Chunk) -> int:
+    """How many rows a chunk has."""
+    return len(chunk) if not chunk or isinstance(chunk[0], list) else len(chunk[0])
 
 
 def _even(
@@ -164,7 +171,7 @@ def headers_again(
     if not worded:
         for row in np.flatnonzero(np.diff(block.numbers, prepend=before) > 1).tolist():
             again[row] |= has_words_alone(block.cells(row))
-    return [(int(block.numbers[row]), block.cells(row)) for row in np.flatnonzero(again)]
+    return [(int(block.numbers[row]), block.cells(row)) for row in np.flatnonzero(again).tolist()]
 
 
 def has_words_alone(cells: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ Every change is counted, so that the reader of a table can list it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,6 +33,11 @@ def tidy_header(cell: str) -> tuple[str, bool, bool]:
     seen = _INVISIBLE.sub("", cell)
     tidy = _WHITE.sub(" ", seen).strip()
     return tidy, tidy != seen, seen != cell
+
+
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether nothing that people see stands in any cell."""
+    return not any(tidy_header(cell)[0] for cell in row)
 
 
 def tidy_column(

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.crosschecks import lay_out, read_aggregates
-from nationalreports.problems import Problem, to_frame
+from nationalreports.problems import Problem, as_found, harmless, to_frame
 from nationalreports.review import review_page, verdict
 from nationalreports.tables import write_table
 from nationalreports.validation import join_problems, summary, validate
@@ -45,7 +45,8 @@ def write_results(
 ) -> None:
     """Write problems.csv, with those that ingest found (`parts`), and results.json to `folder`."""
     frames = [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts]
-    write_table(join_problems([*frames, to_frame(problems)]), folder / "problems.csv")
+    joined = join_problems([*frames, to_frame(problems)])
+    write_table(harmless(joined), folder / "problems.csv")
     text = json.dumps(results, ensure_ascii=False, indent=1, default=str)
     (folder / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -61,7 +62,7 @@ def write_page(
 
     `coding`: as from `review.coding_section`.
     """
-    found = pd.read_csv(problems, dtype=str, keep_default_na=False)
+    found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
@@ -73,7 +74,7 @@ def write_page(
 
 def pass_gate(problems: Path, results: Path, gate: Path, drafts: Path) -> None:
     """Write `gate` if the figures may go on; else remove older drafts and exit with the reasons."""
-    found = pd.read_csv(problems, dtype=str, keep_default_na=False)
+    found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     may_go_on, why = verdict(found, json.loads(results.read_text(encoding="utf-8")))
     if not may_go_on:
         # A draft of an earlier run must not be taken for a result of these data.

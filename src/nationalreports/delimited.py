@@ -12,21 +12,30 @@ import codecs
 import csv
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, TypeAlias
 
-from nationalreports.cells import BROKEN, INVISIBLE, SPACES
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from nationalreports.cells import BROKEN, INVISIBLE, SPACES, is_blank
 from nationalreports.headers import join_headers
 from nationalreports.problems import Problem, Severity, Unreadable
 
 #: The largest file that is read, in bytes: five times a survey of a million responses.
 LARGEST = 2_000_000_000
 
-#: Rows handed on at a time; more of them take more memory and gain no time.
-CHUNK = 20_000
+#: Rows handed on at a time: with more of them the cells no longer fit the processor's cache.
+CHUNK = 5_000
+
+#: Rows of cells, or the columns of as many rows.
+Chunk: TypeAlias = list[list[str]] | list[pa.LargeStringArray]
 
 _BLOCK = 1 << 20
+_REGULAR = 1 << 22
 _ORDINARY = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _BROKEN = re.compile(f"[{BROKEN}]")
 _ODD = re.compile(f"[{SPACES}{INVISIBLE}]")
@@ -41,7 +50,7 @@ class Delimited:
     break. Going through `chunks` raises `Unreadable` where quotation marks do not pair (TAB-004).
     """
 
-    chunks: Iterator[list[list[str]]]
+    chunks: Iterator[Chunk]
     notes: list[Problem]
     odd: bool
     ended: bool
@@ -69,7 +78,8 @@ def open_delimited(
     if delimiter != ",":
         message = f"read with {_NAMES[delimiter]} between the cells, not commas; nothing to do"
         notes.append(_note("info", source, "TAB-011", delimiter, message))
-    return Delimited(_chunks(path, source, codec, delimiter), notes, odd, ended)
+    chunks = _chunks(path, source, codec, delimiter, header_rows)
+    return Delimited(chunks, notes, odd, ended)
 
 
 def _codec(path: Path, source: str, encoding: str) -> str:
@@ -173,23 +183,99 @@ def _delimiter(path: Path, codec: str, required: Sequence[str], header_rows: int
     return fitting[0] if len(fitting) == 1 else ","
 
 
-def _chunks(path: Path, source: str, codec: str, delimiter: str) -> Iterator[list[list[str]]]:
-    """All rows, also blank ones, at most `CHUNK` at a time."""
-    before = 0
-    with path.open(encoding=codec, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        while True:
-            rows: list[list[str]] = []
+def _chunks(
+    path: Path, source: str, codec: str, delimiter: str, header_rows: int
+) -> Iterator[Chunk]:
+    """All rows, also blank ones: the headers, then blocks of regular rows, then what is left."""
+    read = 0
+    characters = 0
+
+    def lines(file: Iterable[str]) -> Iterator[str]:
+        nonlocal characters
+        for line in file:
+            characters += len(line)
+            yield line
+
+    def rows(file: Iterable[str], most: int | None) -> Iterator[list[list[str]]]:
+        nonlocal read
+        reader = csv.reader(lines(file), delimiter=delimiter, strict=True)
+        while most is None or read < most:
+            chunk: list[list[str]] = []
             try:
-                rows.extend(itertools.islice(reader, CHUNK))
+                chunk.extend(itertools.islice(reader, most or CHUNK))
             except csv.Error as error:
                 message = f"cannot be read as CSV ({error}); check the quotation marks in this row"
-                row = before + len(rows) + 1
+                row = read + len(chunk) + 1
                 raise _fault(source, "TAB-004", "", message, row=row) from error
-            if not rows:
+            if not chunk:
                 return
-            before += len(rows)
-            yield rows
+            read += len(chunk)
+            yield chunk
+
+    with path.open(encoding=codec, newline="") as file:
+        width = 0
+        for chunk in rows(file, header_rows):
+            width = 0 if is_blank(chunk[0]) else max(map(len, chunk))
+            yield chunk
+    for columns, length in _regular(path, codec, delimiter, width, characters):
+        characters += length
+        read += len(columns[0])
+        yield columns
+    with path.open(encoding=codec, newline="") as file:
+        _skip(file, characters)
+        yield from rows(file, None)
+
+
+def _regular(
+    path: Path, codec: str, delimiter: str, width: int, start: int
+) -> Iterator[tuple[list[pa.LargeStringArray], int]]:
+    """Columns of the rows from the character `start` on, with the characters that they take.
+
+    Ends before the first row that is not regular: of `width` cells, each one either whole in
+    quotation marks or without any, with a line break at its end. On these the parser of pyarrow
+    and the strict one of Python's csv agree (RFC 4180), and pyarrow's takes a third of the time.
+    """
+    if width < 1:
+        return
+    mark = re.escape(delimiter)
+    cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"\r\n{mark}]*+)'
+    regular = re.compile(rf"(?:{mark.join([cell] * width)}\r?\n)*+")
+    names = [str(place) for place in range(width)]
+    with path.open(encoding=codec, newline="") as file:
+        _skip(file, start)
+        held = ""
+        while text := file.read(_REGULAR):
+            held += text
+            end = regular.match(held).end()  # type: ignore[union-attr]
+            if not end:
+                return
+            content = held[:end].encode()
+            table = pyarrow.csv.read_csv(
+                pa.py_buffer(content),
+                read_options=pyarrow.csv.ReadOptions(
+                    column_names=names, block_size=len(content) + 1
+                ),
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+                ),
+                convert_options=pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.large_string())
+                ),
+            )
+            columns = [column.combine_chunks() for column in table.columns]
+            if any(_longest(column) > csv.field_size_limit() for column in columns):
+                return
+            held = held[end:]
+            yield columns, end
+
+
+def _longest(column: pa.LargeStringArray) -> int:
+    return pc.max(pc.binary_length(column)).as_py() or 0
+
+
+def _skip(file: IO[str], characters: int) -> None:
+    while characters:
+        characters -= len(file.read(min(characters, _REGULAR)))
 
 
 def _note(severity: Severity, source: str, rule: str, value: str, message: str) -> Problem:

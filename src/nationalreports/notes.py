@@ -54,20 +54,21 @@ def read_findings(
     seen: dict[str, str] = {}
     counts: dict[str, int] = {}
     paths = sorted(paths)
-    same = twins(path for path in paths if not path.name.startswith(_SKIPPED))
+    copies = twins(path for path in paths if not path.name.startswith(_SKIPPED))
     for path in paths:
         source = path.relative_to(root).as_posix()
+        if path in copies:
+            first = copies[path].relative_to(root).as_posix()
+            message = f"is the same file as {first}, so it is not read; delete one of the two"
+            problems.append(Problem("error", source, "", "", "FND-011", "", message))
+            continue
         if path.name.startswith(_SKIPPED):
             message = "skipped, as its name says that it is no table of findings; nothing to do"
             problems.append(Problem("info", source, "", "", "FND-001", "", message))
             continue
-        if path in same:
-            message = f"is the same file as {same[path].name}; delete one of the two"
-            problems.append(Problem("error", source, "", "", "FND-011", "", message))
-            continue
         frame, found = read_table(path, source=source, required=NOTE_COLUMNS, optional=CODE_COLUMNS)
         problems += found
-        if frame.empty and not found:
+        if frame.empty and not any(problem.severity == "error" for problem in found):
             message = "has no findings; add them, or take the file away"
             problems.append(Problem("warning", source, "", "", "FND-012", "", message))
         for row, *cells in frame[[*NOTE_COLUMNS, *CODE_COLUMNS]].itertuples(name=None):

@@ -24,9 +24,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from nationalreports.blocks import NAMED, lay, ragged_problems
-from nationalreports.cells import tidy_header
-from nationalreports.delimited import CHUNK, open_delimited
+from nationalreports.blocks import NAMED, lay, length, ragged_problems
+from nationalreports.cells import is_blank
+from nationalreports.delimited import CHUNK, Chunk, open_delimited
 from nationalreports.gathering import Gathering
 from nationalreports.headers import header_problems, join_headers
 from nationalreports.problems import Problem, Unreadable
@@ -40,7 +40,7 @@ class _Opened:
     `odd` and `ended` as in `Delimited`; `cells` are those that cannot be trusted.
     """
 
-    chunks: Iterator[list[list[str]]]
+    chunks: Iterator[Chunk]
     odd: bool
     ended: bool = True
     notes: list[Problem] = field(default_factory=list)
@@ -185,7 +185,7 @@ def _gather(
 ) -> tuple[Gathering, int]:
     """All that stands in the file, and the number of its last row."""
     top = next(opened.chunks, [])
-    if not top or _is_blank(top[0]):
+    if not top or is_blank(top[0]):
         _refuse_without_headers(itertools.chain(top, *opened.chunks), source)
     heads, body = top[:header_rows], top[header_rows:]
     untrusted = {fault.row for fault in opened.cells}
@@ -193,21 +193,17 @@ def _gather(
     last = len(heads)
     for rows in itertools.chain([body], opened.chunks):
         table.add(lay(rows, last + 1, table.headers.names, odd=opened.odd))
-        last += len(rows)
+        last += length(rows)
     return table, last
 
 
 def _refuse_without_headers(rows: Iterable[list[str]], source: str) -> None:
     for number, row in enumerate(rows, start=1):
-        if not _is_blank(row):
+        if not is_blank(row):
             above = "blank row" if number == 2 else f"{number - 1} blank rows"
             message = f"the headers must stand in row 1; delete the {above} above them"
             raise _fault(source, "TAB-006", "", message)
     raise _fault(source, "TAB-003", "", "the file is empty; it needs a row of headers")
-
-
-def _is_blank(row: Sequence[str]) -> bool:
-    return not any(tidy_header(cell)[0] for cell in row)
 
 
 def _cell_problems(

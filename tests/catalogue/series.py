@@ -295,7 +295,7 @@ def ingest(root: Path, series: Series, changed: Iterable[str] = ("visits.csv",))
     tables = read_tables({n: str(root / CONFIDENTIAL / f"{n}.csv") for n in ("areas", "visits")})
     if "findings" in due:
         ingestion.findings(_raw(root, "letters/*"), _raw(root, "findings/*"), tables,
-                           series.codebook, root)  # fmt: skip
+                           series.config, series.codebook, root)  # fmt: skip
     if "coding" in due:
         found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
         settings = series.config.get("coding", {})

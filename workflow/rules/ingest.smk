@@ -1,12 +1,23 @@
 """Raw files to tidy tables, and what is wrong with them. Reads data/raw; writes confidential/."""
 
+READING = [
+    "tables",
+    "gathering",
+    "blocks",
+    "cells",
+    "headers",
+    "delimited",
+    "workbooks",
+    "workbook_parts",
+]
+
 
 rule ingest_areas:
     input:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "citations", "tables", "problems"),
+        code=module("ingestion", "areas", "area_names", "citations", "problems", *READING),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
@@ -43,6 +54,7 @@ rule ingest_findings:
             "word_documents",
             "pdf_documents",
             "notes",
+            *READING,
         ),
     output:
         "data/processed/confidential/findings.csv",
@@ -66,7 +78,7 @@ rule ingest_coding:
             "agreement",
             "suggestions",
             "spreadsheets",
-            "tables",
+            *READING,
         ),
     output:
         expand(
@@ -94,6 +106,7 @@ rule ingest_surveys:
             "survey_forms",
             "survey_problems",
             "survey_rows",
+            *READING,
         ),
     output:
         "data/processed/confidential/responses.parquet",

@@ -46,7 +46,7 @@ rule review:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
         coding=expand("data/processed/confidential/{table}.csv", table=CODING),
-        code=module("checking", "review"),
+        code=module("checking", "problems", "review"),
     output:
         "reports/validation/index.html",
     params:
@@ -62,7 +62,7 @@ rule gate:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        code=module("checking", "review"),
+        code=module("checking", "problems", "review"),
     output:
         "data/processed/validation/gate.txt",
     script:
