@@ -90,6 +90,12 @@ ENTRIES = [
     Entry("a statistic without the column of ages", "refuse", {PLANS: in_rows(
           lambda rows: [row.pop(4) for row in rows])}, "TAB-007", "1", "characteristic_age",
           "add it", {"plans": 0, "plan rows": 0}),
+    Entry("statistics published after the report that uses them", "set aside", {
+          "config/config.yaml": swap("- discussions\n", "- discussions\n    - reference\n"),
+          PLANS: swap("2020-05", "2020-12-16", 4)}, "REF-005", ANY, "published", ""),
+    Entry("statistics published on the day of the report that uses them", "accept", {
+          "config/config.yaml": swap("- discussions\n", "- discussions\n    - reference\n"),
+          PLANS: swap("2020-05", "2020-12-15", 4)}),
     Entry("an unknown statistic", "refuse", {"reference/pupils.csv": b"a,b\n1,2\n"}, "REF-006", "",
           "", "ehc_plans.csv"),
 ]  # fmt: skip

@@ -265,6 +265,10 @@ def lay_out(root: Path) -> None:
     given = (REPOSITORY / "config/config.yaml").read_text(encoding="utf-8")
     # Four findings are too few for a measure of agreement, which would warn in each entry.
     config = {key: part for key, part in yaml.safe_load(given).items() if key != "coding"}
+    # What a report may cite is an entry's to say: these cite nothing.
+    for report in config["reports"].values():
+        report["evidence"] = [kind for kind in report["evidence"] if kind != "reference"]
+        report.pop("cites", None)
     (root / "config/config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     codebook = (REPOSITORY / "config/codebook.yaml").read_bytes()
     (root / "config/codebook.yaml").write_bytes(codebook)
@@ -274,11 +278,10 @@ def lay_out(root: Path) -> None:
 
 #: What decides each ingest rule's tables, under data/raw/ and config/.
 _PLACES = ("visits.csv", "reference/areas.csv")
-_FOUND = (*_PLACES, "letters/", "findings/")
 _READS = {
-    "areas": ("visits.csv", "reference/"),
-    "findings": _FOUND,
-    "coding": (*_FOUND, "coding/"),
+    "areas": ("visits.csv", "reference/", "config/config"),
+    "findings": (*_PLACES, "letters/", "findings/"),
+    "coding": (*_PLACES, "letters/", "coding/"),
     "surveys": (*_PLACES, "surveys/", "config/"),
 }
 
