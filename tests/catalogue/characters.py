@@ -77,7 +77,7 @@ ENTRIES = [
           "TAB-002", ANY, ANY, "", NO_FAMILIES),
     Entry("a workbook with the name of a CSV file", "refuse",
           {FAMILIES: b"PK\x03\x04\x14\0\x06\0\x08\0" + bytes(range(128, 256)) * 4},
-          "TAB-002", ANY, ANY, "", NO_FAMILIES),
+          ANY, ANY, ANY, "", NO_FAMILIES),
     Entry("non-breaking spaces around an answer", "normalise",
           {FAMILIES: swap("Very well", "\xa0Very well\xa0")}, "TAB-010", ANY, ANY, ""),
     Entry("a non-breaking space within an answer", "normalise",

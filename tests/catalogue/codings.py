@@ -101,7 +101,7 @@ ENTRIES = [
           *(cell(5, column, "") for column in ("question", "theme", "sector", "voice")))}),
     Entry("a sheet with its further columns", "accept", {A: in_rows(_with_further_columns)}),
     Entry("a coder's workbook", "accept", {BOOK: as_workbook("coder_a.csv")}),
-    Entry("a formula in a coder's workbook", "refuse", {BOOK: as_workbook(
+    Entry("a formula in a coder's workbook", "set aside", {BOOK: as_workbook(
           "coder_a.csv", lambda book: book.active.__setitem__("D2", "=D3"))}, "TAB-013", "2",
           "theme", "value"),
     Entry("a coder's file with semicolons", "normalise", {A: delimited(";")}, "TAB-011", ANY, ANY,
