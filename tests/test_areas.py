@@ -151,3 +151,34 @@ def test_faulty_statistics(tmp_path, row, rule, column, kept):
     frame, problems = read_reference(path, "ehc_plans", NO_AREAS, root=tmp_path)
     assert found(problems) == [("error", rule, 2, column)]
     assert len(frame) == kept
+
+
+DORSET = "2020,Local authority,{},Dorset,Total,5,{},2020-05"
+
+
+@pytest.mark.parametrize(
+    ("codes", "kept"),
+    [
+        (["E06000059", "E10000009"], 0),  # the area under its present and its former code
+        (["E06000028", "E06000029"], 2),  # two former areas of one year
+        (["E06000059", "E06000058"], 2),
+    ],
+)
+def test_an_area_stands_once_in_a_year(tmp_path, codes, kept):
+    listed = AREAS.replace("E06000028 E10000009", "E06000028 E06000029")
+    present = read_areas(write(tmp_path, "areas.csv", listed), root=tmp_path)[0]
+    rows = [DORSET.format(code, number) for number, code in enumerate(codes)]
+    path = write(tmp_path, "e.csv", PLANS + "\n".join(rows) + "\n")
+    frame, problems = read_reference(path, "ehc_plans", present, root=tmp_path)
+    assert len(frame) == kept
+    assert [p.rule for p in problems] == ["REF-007"] * (kept == 0)
+
+
+def test_former_names_lead_to_candidates_alone():
+    known = pd.DataFrame(
+        [["E06000058", "BCP", "", "Poole; Bournemouth"], ["E06000059", "Dorset", "", ""]],
+        columns=["area_code", "area_name", "former_codes", "former_names"],
+    )
+    assert resolve_area("Poole", known) == ("", ["E06000058"])
+    assert resolve_area("Christchurch", known) == ("", [])
+    assert resolve_area("e06000059", known) == ("", ["E06000059"])

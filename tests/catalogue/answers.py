@@ -172,7 +172,7 @@ ENTRIES = [
     Entry("one answer joined twice", "set aside",
           {FORM: JOINED, FAMILIES: in_turn(in_rows(_joined), swap("Calls;Visits",
                                                                   "Calls;Visits;Calls"))},
-          "SVY-008", "3", "What helped?", ""),
+          "SVY-008", "3", "What helped?", "", {"helped: Calls": 5, "helped: Visits": 2}),
     Entry("headers in two rows as declared", "accept",
           {FORM: BOTH_ROWS, FAMILIES: in_rows(_two_header_rows)}),
     Entry("headers in two rows and not declared", "refuse",
