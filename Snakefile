@@ -32,6 +32,7 @@ rule all:
     default_target: True
     input:
         "reports/validation/index.html",
+        expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
         expand(
             "reports/output/{report}/{report}.{suffix}",
             report=REPORTS,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from nationalreports.areas import read_areas, read_reference, read_visits, resolve_area
@@ -113,6 +114,8 @@ def test_candidates_are_named(tmp_path, areas):
     assert "E06000058 (BCP), E06000059 (Dorset)" in problems[0].message
 
 
+NO_AREAS = pd.DataFrame(columns=["area_code", "area_name", "former_codes"], dtype=str)
+
 PLANS = (
     "time_period,geographic_level,new_la_code,la_name,characteristic_age,"
     "Total_ehc,Total_all,published\n"
@@ -125,7 +128,9 @@ PLANS = (
 )
 def test_a_month_means_its_last_day(tmp_path, published, day):
     text = f"{PLANS}2020,National,,,Total,390109,390109,{published}\n"
-    frame, problems = read_reference(write(tmp_path, "e.csv", text), "ehc_plans", root=tmp_path)
+    frame, problems = read_reference(
+        write(tmp_path, "e.csv", text), "ehc_plans", NO_AREAS, root=tmp_path
+    )
     assert problems == []
     assert list(frame["published"]) == [day]
 
@@ -143,6 +148,37 @@ def test_a_month_means_its_last_day(tmp_path, published, day):
 )
 def test_faulty_statistics(tmp_path, row, rule, column, kept):
     path = write(tmp_path, "e.csv", f"{PLANS}{row}\n")
-    frame, problems = read_reference(path, "ehc_plans", root=tmp_path)
+    frame, problems = read_reference(path, "ehc_plans", NO_AREAS, root=tmp_path)
     assert found(problems) == [("error", rule, 2, column)]
     assert len(frame) == kept
+
+
+DORSET = "2020,Local authority,{},Dorset,Total,5,{},2020-05"
+
+
+@pytest.mark.parametrize(
+    ("codes", "kept"),
+    [
+        (["E06000059", "E10000009"], 0),  # the area under its present and its former code
+        (["E06000028", "E06000029"], 2),  # two former areas of one year
+        (["E06000059", "E06000058"], 2),
+    ],
+)
+def test_an_area_stands_once_in_a_year(tmp_path, codes, kept):
+    listed = AREAS.replace("E06000028 E10000009", "E06000028 E06000029")
+    present = read_areas(write(tmp_path, "areas.csv", listed), root=tmp_path)[0]
+    rows = [DORSET.format(code, number) for number, code in enumerate(codes)]
+    path = write(tmp_path, "e.csv", PLANS + "\n".join(rows) + "\n")
+    frame, problems = read_reference(path, "ehc_plans", present, root=tmp_path)
+    assert len(frame) == kept
+    assert [p.rule for p in problems] == ["REF-007"] * (kept == 0)
+
+
+def test_former_names_lead_to_candidates_alone():
+    known = pd.DataFrame(
+        [["E06000058", "BCP", "", "Poole; Bournemouth"], ["E06000059", "Dorset", "", ""]],
+        columns=["area_code", "area_name", "former_codes", "former_names"],
+    )
+    assert resolve_area("Poole", known) == ("", ["E06000058"])
+    assert resolve_area("Christchurch", known) == ("", [])
+    assert resolve_area("e06000059", known) == ("", ["E06000059"])

@@ -10,9 +10,10 @@ from nationalreports.coding import (
     CODES_COLUMNS,
     CODING_COLUMNS,
     agree,
-    coding_sheet,
+    is_coder,
+    progress,
     read_coding,
-    write_sheets,
+    text_digest,
 )
 from nationalreports.problems import Problem
 
@@ -26,7 +27,12 @@ CODEBOOK: dict[str, Any] = {
     },
 }
 FINDINGS = pd.DataFrame(
-    {"finding_id": ["F1", "F2", "F3"], "text": ["a", "b", "c"], "section": ["told"] * 3}
+    {
+        "finding_id": ["F1", "F2", "F3"],
+        "text": ["a", "b", "c"],
+        "section": ["told"] * 3,
+        "visit_id": ["V"] * 3,
+    }
 )
 WAITS = ("challenge", "waits", "health", "leaders")
 STAFF = ("plan", "staff", "care", "parents")
@@ -49,12 +55,14 @@ def coded(*rows: tuple[str, str, tuple[str, ...]]) -> pd.DataFrame:
 def test_good_rows_of_all_files_are_read(tmp_path: Path) -> None:
     coding, problems = read(tmp_path, b=[("F2", "b", *STAFF)], a=[("F1", "a", *WAITS)])
     assert problems == []
-    assert coding.to_numpy().tolist() == [["F1", "a", *WAITS], ["F2", "b", *STAFF]]
+    assert coding[CODING_COLUMNS].to_numpy().tolist() == [["F1", "a", *WAITS], ["F2", "b", *STAFF]]
+    assert set(coding["suggested"]) == {"false"}
 
 
 def test_code_that_a_coder_gave_twice_is_one_code(tmp_path: Path) -> None:
-    coding, problems = read(tmp_path, a=[("F1", "a", *WAITS)], b=[("F1", "a", *WAITS)])
-    assert (len(coding), problems) == (1, [])
+    again = [("F1", "a", *WAITS), ("F2", "b", *WAITS)]
+    coding, problems = read(tmp_path, a=[("F1", "a", *WAITS)], b=again)
+    assert (coding["finding_id"].tolist(), problems) == (["F1", "F2"], [])
 
 
 def test_coder_who_gave_a_code_twice_agrees_with_no_other() -> None:
@@ -94,7 +102,7 @@ def test_theme_that_is_not_of_the_question_is_set_aside(tmp_path: Path) -> None:
     assert (problem.rule, problem.row, problem.column) == ("COD-004", "2", "theme")
 
 
-@pytest.mark.parametrize("coder", ["", "../a", "a b"])
+@pytest.mark.parametrize("coder", ["", "../a", "a b", "settled", "Settled"])
 def test_coder_whose_name_can_name_no_sheet_is_an_error(tmp_path: Path, coder: str) -> None:
     coding, (problem,) = read(tmp_path, a=[("F1", coder, *WAITS), ("F2", "a", *WAITS)])
     assert coding["finding_id"].tolist() == ["F2"]
@@ -153,15 +161,174 @@ def test_no_blind_codes_give_a_table_of_the_same_form(coder: str | None) -> None
     assert (len(codes), problems) == (1 if coder else 0, [])
 
 
-def test_sheet_has_what_its_coder_has_still_to_do() -> None:
-    coding = coded(("F1", "a", WAITS), ("F2", "settled", WAITS), ("F3", "b", WAITS))
-    assert coding_sheet(FINDINGS, coding, "a")["finding_id"].tolist() == ["F3"]
-    assert coding_sheet(FINDINGS, coding, "b")["finding_id"].tolist() == ["F1"]
+def test_settled_code_keeps_who_had_given_it_before() -> None:
+    codes, _ = agree(
+        coded(("F1", "z", WAITS), ("F1", "b", STAFF), ("F1", "settled", WAITS), ("F2", "z", STAFF))
+    )
+    assert codes[["finding_id", "coders", "settled"]].to_numpy().tolist() == [
+        ["F1", "z settled", "true"],
+        ["F2", "z", "false"],
+    ]
 
 
-def test_sheets_are_written_anew_and_one_at_least(tmp_path: Path) -> None:
-    (tmp_path / "coding_sheet_gone.csv").write_text("x")
-    write_sheets(FINDINGS, coded(("F1", "b", WAITS)), tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["coding_sheet_b.csv"]
-    write_sheets(FINDINGS, coded(), tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["coding_sheet_a.csv"]
+def test_rows_of_one_visit_without_findings_are_one_line(tmp_path: Path) -> None:
+    known = FINDINGS.assign(finding_id=["v-one-0000000a", "v-one-0000000b", "v-one-0000000c"])
+    folder = tmp_path / "coding"
+    folder.mkdir()
+    ids = ["v-two-0000000a", "v-two-0000000b", "v-one-0000000d", "v-one-0000000a", "v-two-000000"]
+    lines = [",".join(CODING_COLUMNS), *(",".join([i, "a", *WAITS]) for i in ids)]
+    (folder / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    coding, problems = read_coding(folder.iterdir(), known, CODEBOOK, root=tmp_path)
+    assert coding["finding_id"].tolist() == ["v-one-0000000a"]
+    assert {(p.row, p.severity, p.rule) for p in problems} == {
+        ("2", "error", "COD-003"),
+        ("4", "error", "COD-003"),
+        ("6", "error", "COD-003"),
+    }
+    (waiting,) = [p.message for p in problems if p.row == "2"]
+    assert "2 rows wait" in waiting and "v-two" in waiting
+
+
+def test_row_with_some_cells_of_a_code_is_an_error(tmp_path: Path) -> None:
+    coding, (problem,) = read(tmp_path, a=[("F1", "a", "challenge", "waits", "", "leaders")])
+    assert coding.empty
+    assert (problem.rule, problem.row, problem.column) == ("COD-003", "2", "sector")
+    assert "blank" in problem.message
+
+
+def test_same_file_twice_is_read_once(tmp_path: Path) -> None:
+    rows = [("F1", "a", *WAITS)]
+    coding, (problem,) = read(tmp_path, a=rows, a_copy=rows)
+    assert len(coding) == 1
+    assert (problem.source, problem.rule) == ("data/raw/coding/a_copy.csv", "COD-007")
+    assert "a.csv" in problem.message
+
+
+def test_files_that_differ_on_a_coders_codes_are_an_error_and_neither_counts(
+    tmp_path: Path,
+) -> None:
+    coding, (problem,) = read(
+        tmp_path,
+        one=[("F1", "a", *WAITS), ("F2", "a", *STAFF)],
+        three=[("F1", "a", *WAITS)],
+        two=[("F3", "a", *STAFF), ("F1", "a", *WAITS), ("F1", "a", *STAFF)],
+    )
+    assert coding["finding_id"].tolist() == ["F2", "F3"]
+    assert (problem.source, problem.row) == ("data/raw/coding/two.csv", "3")
+    assert (problem.severity, problem.rule, problem.value) == ("error", "COD-008", "F1")
+    assert "one.csv" in problem.message
+
+
+def test_files_that_hold_different_findings_or_coders_are_no_contradiction(tmp_path: Path) -> None:
+    coding, problems = read(
+        tmp_path, one=[("F1", "a", *WAITS)], two=[("F1", "b", *STAFF), ("F2", "a", *STAFF)]
+    )
+    assert (len(coding), problems) == (3, [])
+
+
+def test_one_coder_in_two_spellings_does_not_agree_with_herself(tmp_path: Path) -> None:
+    coding, (problem,) = read(
+        tmp_path, one=[("F1", "ann", *WAITS)], two=[("F1", "Ann", *WAITS), ("F2", "b", *WAITS)]
+    )
+    assert coding["coder"].tolist() == ["ann", "b"]
+    assert (problem.source, problem.row, problem.rule) == (
+        "data/raw/coding/two.csv",
+        "2",
+        "COD-013",
+    )
+
+
+def write(root: Path, name: str, header: list[str], *rows: tuple[str, ...]) -> None:
+    (root / "coding").mkdir(exist_ok=True)
+    lines = [",".join(header), *(",".join(row) for row in rows)]
+    (root / "coding" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def read_all(root: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    return read_coding((root / "coding").iterdir(), FINDINGS, CODEBOOK, root=root)
+
+
+def test_text_that_has_changed_since_it_was_coded_warns(tmp_path: Path) -> None:
+    header = [*CODING_COLUMNS, "text_digest"]
+    rows = [
+        ("F1", "a", *WAITS, text_digest("a").upper()),
+        ("F2", "a", *WAITS, text_digest("b.")),
+        ("F3", "a", *WAITS, ""),
+    ]
+    write(tmp_path, "a.csv", header, *rows)
+    coding, (problem,) = read_all(tmp_path)
+    assert len(coding) == 3
+    assert (problem.severity, problem.rule) == ("warning", "COD-009")
+    assert (problem.row, problem.value) == ("3", "F2")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("a.csv", "suggested"), ("suggested_sheet_a.csv", "other")]
+)
+def test_codes_from_suggestions_are_marked_and_told(tmp_path: Path, name: str, column: str) -> None:
+    write(tmp_path, name, [*CODING_COLUMNS, column], ("F1", "a", *WAITS, ""))
+    write(tmp_path, "b.csv", CODING_COLUMNS, ("F1", "b", *WAITS))
+    coding, (problem,) = read_all(tmp_path)
+    assert coding.set_index("coder")["suggested"].to_dict() == {"a": "true", "b": "false"}
+    assert (problem.severity, problem.rule) == ("info", "COD-010")
+    assert "left out of the agreement" in problem.message
+
+
+def test_of_a_settling_sheet_the_kept_rows_count(tmp_path: Path) -> None:
+    rows = [
+        ("F1", "settled", *WAITS, "yes"),
+        ("F1", "settled", *STAFF, "No"),
+        ("F2", "settled", *WAITS, ""),
+        ("F3", "settled", *WAITS, "Yes"),
+        ("F3", "settled", *STAFF, ""),
+    ]
+    write(tmp_path, "settling_sheet.csv", [*CODING_COLUMNS, "keep"], *rows)
+    coding, (problem,) = read_all(tmp_path)
+    assert coding[["finding_id", "coder", "theme"]].to_numpy().tolist() == [
+        ["F1", "settled", "waits"],
+        ["F3", "settled", "waits"],
+    ]
+    assert (problem.severity, problem.rule, problem.row) == ("warning", "COD-014", "5")
+    assert "1 of the 2 rows" in problem.message
+
+
+def test_finding_of_which_nothing_is_kept_stays_open_with_a_warning(tmp_path: Path) -> None:
+    write(tmp_path, "settled.csv", [*CODING_COLUMNS, "keep"], ("F1", "x", *WAITS, "no"))
+    coding, (problem,) = read_all(tmp_path)
+    assert coding.empty
+    assert problem.rule == "COD-014"
+
+
+def test_keep_is_yes_or_no(tmp_path: Path) -> None:
+    write(tmp_path, "settled.csv", [*CODING_COLUMNS, "keep"], ("F1", "x", *WAITS, "maybe"))
+    coding, (problem,) = read_all(tmp_path)
+    assert coding.empty
+    assert (problem.severity, problem.rule, problem.column) == ("error", "COD-014", "keep")
+
+
+def test_progress_tells_each_finding_apart() -> None:
+    found = pd.DataFrame(
+        {"finding_id": ["A", "B", "C", "D", "E"], "visit_id": ["V"] * 5, "section": ["told"] * 5}
+    )
+    rows = [("A", "b", WAITS), ("A", "a", WAITS), ("B", "a", WAITS), ("B", "b", STAFF)]
+    rows += [("C", "a", STAFF), ("D", "a", STAFF), ("D", "b", WAITS), ("D", "settled", WAITS)]
+    table = progress(found, coded(*rows))
+    assert table[["coders", "state"]].to_numpy().tolist() == [
+        ["a b", "agreed"],
+        ["a b", "differ"],
+        ["a", "one coder"],
+        ["a b", "settled"],
+        ["", "not coded"],
+    ]
+
+
+def test_progress_of_nothing_coded() -> None:
+    assert progress(FINDINGS, coded())["state"].tolist() == ["not coded"] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [("a", True), ("Ann-2_b", True), ("", False), ("a b", False), ("settled", False)],
+)
+def test_names_of_coders(name: str, may: bool) -> None:
+    assert is_coder(name) is may

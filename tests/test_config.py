@@ -196,3 +196,38 @@ def test_cumulative_windows_come_in_the_order_of_publication() -> None:
         "c": {"cumulative_over": ["a"]},
     }
     assert cumulative_windows("c", reports) == ["a", "c"]
+
+
+def test_coding_may_be_left_out(run: Path) -> None:
+    text = (run / "config/config.yaml").read_text(encoding="utf-8")
+    start, end = text.index("coding:"), text.index("# Words for shares")
+    (run / "config/config.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    assert "coding" not in load(run).config
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("coders: [a, b]", "coders: [a, settled]", "coding.coders.1"),
+        ("coders: [a, b]", "coders: [a, Settled]", "coding.coders.1"),
+        ("coders: [a, b]", "coders: [a, 'b c']", "coding.coders.1"),
+        ("coders: [a, b]", "coders: [a, A]", "coding.coders: 'a' stands there twice"),
+        ("coders: [a, b]", "codders: [a]", "coding: unknown key 'codders'"),
+        ("minimum_agreement: 0.667", "minimum_agreement: 67", "coding.minimum_agreement"),
+    ],
+)
+def test_faults_in_coding_are_named(run: Path, old: str, new: str, place: str) -> None:
+    change(run, "config.yaml", old, new)
+    (line,) = faults(run)
+    assert line.startswith(f"config/config.yaml: {place}")
+
+
+def test_words_that_suggest_a_theme_have_letters_or_digits(run: Path) -> None:
+    change(run, "codebook.yaml", "suggest: [anxiety,", "suggest: ['--',")
+    (line,) = faults(run)
+    assert line.startswith("config/codebook.yaml: themes.wellbeing.suggest.0")
+
+
+def test_each_theme_of_the_demonstration_has_words_to_suggest_it(tmp_path: Path) -> None:
+    themes = load(tmp_path).codebook["themes"]
+    assert [key for key, theme in themes.items() if not theme.get("suggest")] == []

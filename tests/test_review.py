@@ -5,8 +5,10 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from nationalreports.agreement import AGREEMENT_COLUMNS
+from nationalreports.coding import PROGRESS_COLUMNS
 from nationalreports.problems import COLUMNS, Problem, to_frame
-from nationalreports.review import SHOWN, inert, review_page, verdict
+from nationalreports.review import SHOWN, coding_section, inert, review_page, verdict
 
 PASSED = {
     "table": "visits",
@@ -135,3 +137,82 @@ def test_of_each_rule_the_first_thousand_are_shown():
 )
 def test_inert_text(text, shown):
     assert inert(text, 10) == shown
+
+
+PROGRESS = [
+    ["F1", "v", "told", "a b", "agreed"],
+    ["F2", "v", "told", "a b", "differ"],
+    ["F3", "v", "told", "a b", "settled"],
+    ["F4", "v", "told", "a", "one coder"],
+    ["F5", "v", "told", "", "not coded"],
+]
+AGREEMENT = [
+    ["all", "0.600", "0.500", "0.700", "3", "8", "4", "a b", ""],
+    ["waits", "-0.200", "", "", "3", "8", "2", "a b", "no interval: too few letters tell of it"],
+    ["staff", "", "", "", "3", "8", "0", "a b", "not defined: no coder gave it"],
+]
+
+
+def section(minimum=0.667):
+    tables = {
+        "coding_progress": pd.DataFrame(PROGRESS, columns=PROGRESS_COLUMNS, dtype=str),
+        "agreement": pd.DataFrame(AGREEMENT, columns=AGREEMENT_COLUMNS, dtype=str),
+    }
+    codes = pd.DataFrame({"finding_id": ["F1", "F3", "F4"]})
+    codebook = {"themes": {"waits": {"label": "Waits <now>"}, "staff": {"label": "Staff"}}}
+    settings = {} if minimum is None else {"minimum_agreement": minimum}
+    return coding_section(tables, codes, codebook, settings)
+
+
+def test_coding_is_told_in_numbers():
+    assert section()["states"] == [
+        ("Findings", 5),
+        ("Coded by 1 coder", 1),
+        ("Coded by 2 coders", 3),
+        ("Coded by nobody", 1),
+        ("Settled by a decision", 1),
+        ("Coders differ, not settled", 1),
+        ("Without an agreed code", 2),
+    ]
+
+
+def test_agreement_is_told_with_its_interval_or_why_there_is_none():
+    page = review_page(to_frame([]), [PASSED], {}, [], section())
+    row = page[page.index("All themes together") :].split("</tr>")[0]
+    for words in ("0.600", "0.500 to 0.700", '"figure warning"'):
+        assert words in row
+    for words in ("Waits &lt;now&gt;", "-0.200", "too few letters", "no coder gave it", "0.667"):
+        assert words in page
+    assert "3 findings from 8 letters" in page
+
+
+def test_agreement_is_no_warning_at_the_minimum_or_without_one():
+    for minimum in (0.6, None):
+        page = review_page(to_frame([]), [PASSED], {}, [], section(minimum))
+        row = page[page.index("All themes together") :].split("</tr>")[0]
+        assert "warning" not in row
+    assert "The minimum of this series" not in page
+
+
+def test_the_picture_of_agreement_keeps_inside_its_line():
+    places = [row["places"] for row in section()["agreement"]]
+    assert places == [
+        {"alpha": 60, "low": 50, "high": 70},
+        {"alpha": 0, "low": None, "high": None},
+        {"alpha": None, "low": None, "high": None},
+    ]
+
+
+def test_a_series_without_codes_has_a_page():
+    """The tables as the first run makes them, before anybody has coded."""
+    tables = {
+        "coding_progress": pd.DataFrame([PROGRESS[4]], columns=PROGRESS_COLUMNS, dtype=str),
+        "agreement": pd.DataFrame(
+            [["all", "", "", "", "0", "0", "0", "", "not defined: why"]],
+            columns=AGREEMENT_COLUMNS,
+        ),
+    }
+    coding = coding_section(tables, pd.DataFrame({"finding_id": []}, dtype=str), {"themes": {}}, {})
+    page = review_page(to_frame([]), [PASSED], {}, [], coding)
+    assert "not defined: why" in page
+    assert coding["states"][-1] == ("Without an agreed code", 1)

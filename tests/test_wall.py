@@ -13,7 +13,7 @@ pytestmark = pytest.mark.workflow
 RIGHT = {"audit", "chart", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
-    *["aggregate", "validate", "review", "gate"],
+    *["aggregate", "evidence", "validate", "review", "gate"],
 }
 CONFIDENTIAL = ("data/raw/", "data/processed/confidential/")
 #: Problems quote what stands in the data, so they are as confidential as the data.
@@ -41,10 +41,14 @@ def test_nothing_right_of_the_wall_reads_left_of_it(jobs: list[Job]) -> None:
         assert not read, job.rule
 
 
-def test_all_that_is_asked_for_is_public_but_for_the_reviewers_page(jobs: list[Job]) -> None:
+def test_all_that_is_asked_for_is_public_but_for_what_reviewers_and_analysts_read(
+    jobs: list[Job],
+) -> None:
     (job,) = [job for job in jobs if job.rule == "all"]
     asked = {path for path in job.inputs if not path.startswith(PUBLIC)}
-    assert asked == {"reports/validation/index.html"}
+    evidence = {path for path in asked if path.startswith(f"{CONFIDENTIAL[1]}evidence/")}
+    assert len(evidence) == 3
+    assert asked - evidence == {"reports/validation/index.html"}
 
 
 def test_nothing_left_of_the_wall_writes_right_of_it(jobs: list[Job]) -> None:

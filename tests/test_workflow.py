@@ -8,8 +8,10 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
+import yaml
 from run_folders import RAW, REPOSITORY, planned, run
 
 pytestmark = pytest.mark.workflow
@@ -45,6 +47,48 @@ def test_one_run_makes_all_reports_and_the_reviewers_page(demonstration: Path) -
             for end in ("html", "pdf")
         ),
     }
+
+
+def test_a_run_leaves_what_coders_and_analysts_work_with(demonstration: Path) -> None:
+    folder = demonstration / "data/processed/confidential"
+    for report in REPORTS:
+        assert (folder / f"evidence/{report}.xlsx").is_file()
+    for coder in ("a", "b"):
+        for suffix in ("csv", "xlsx"):
+            assert (folder / f"coding_sheet_{coder}.{suffix}").is_file()
+    assert not list(folder.glob("suggested*"))
+    with (folder / "agreement.csv").open(encoding="utf-8", newline="") as file:
+        first, *themes = csv.DictReader(file)
+    assert len(themes) == 12
+    # Coders differ on 12 of 100 findings, each time in one code at most.
+    assert first["theme"] == "all"
+    assert 0.667 < float(first["low"]) < float(first["alpha"]) < float(first["high"]) < 1
+    with (folder / "disagreements.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["settled"] for row in csv.DictReader(file)} == {"true"}
+
+
+def test_the_evidence_gives_the_figures_of_the_aggregates(demonstration: Path) -> None:
+    """Areas told by theme, worked out twice: for the report and for its analysts."""
+    folder = demonstration / "data/processed/confidential"
+    codebook = yaml.safe_load((REPOSITORY / "config/codebook.yaml").read_text(encoding="utf-8"))
+    for report in REPORTS:
+        for table, told in (("themes", "areas told"), ("discussions", "discussions told")):
+            path = folder / f"aggregates/{report}/{table}.csv"
+            with path.open(encoding="utf-8", newline="") as file:
+                counted = {
+                    (
+                        codebook["questions"][row["question"]],
+                        codebook["themes"][row["theme"]]["label"],
+                    ): int(row[told.replace(" ", "_")])
+                    for row in csv.DictReader(file)
+                    if row["sector"] == row["voice"] == "all"
+                }
+            sheet = openpyxl.load_workbook(folder / f"evidence/{report}.xlsx")["Themes"]
+            header, *rows = sheet.iter_rows(values_only=True)
+            assert (told in header) is bool(counted)
+            if counted:
+                place = header.index(told)
+                assert {(row[0], row[1]): row[place] for row in rows} == counted
 
 
 def test_a_second_run_has_nothing_to_do(demonstration: Path) -> None:

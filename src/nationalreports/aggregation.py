@@ -55,7 +55,7 @@ def count_discussions(
     themes: Sequence[str],
 ) -> pd.DataFrame:
     """Discussions that tell of each theme, with `DISCUSSIONS_COLUMNS`; else as `count_themes`."""
-    held = _discussions_held(windows, reports, findings)
+    held = discussions_held(windows, reports, findings)
     told = held[["finding_id", "visit_id"]].merge(codes, on="finding_id")
     table = _count(told, "visit_id", codebook, themes)
     table["discussions"] = held["visit_id"].nunique()
@@ -63,9 +63,10 @@ def count_discussions(
     return rows if len(held) else rows.iloc[:0]
 
 
-def _discussions_held(
+def discussions_held(
     windows: Sequence[str], reports: dict[str, Any], findings: pd.DataFrame
 ) -> pd.DataFrame:
+    """The findings from discussions in `windows`, by their `date`."""
     notes = findings[findings["section"] == "discussion"]
     return notes[notes["date"].map(lambda day: report_of(day, reports)).isin(windows)]
 
@@ -200,7 +201,7 @@ def summarise(
 ) -> pd.DataFrame:
     """What the report rests on, with the columns `item` and `value`."""
     visited = visits[visits["report"].isin(windows)]
-    held = _discussions_held(windows, reports, findings)
+    held = discussions_held(windows, reports, findings)
     fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
     concerned = set(visited["area_code"]) | set(held["area_code"])
     # Notes that name no area are as synthetic as the series that they stand in.

@@ -46,3 +46,19 @@ def match_area(name: str, areas: pd.DataFrame) -> list[str]:
             if fold_name(known) == fold_name(name):
                 close[1].add(code)
     return sorted(close[0] or close[1])
+
+
+def successors(name: str, areas: pd.DataFrame) -> list[str]:
+    """Codes of the areas whose predecessors had this name, in order of code.
+
+    Their names stand in `former_names`, parted by semicolons. One code: the area that took its
+    place. Several: which is meant cannot be known. A name that an area has now is not looked for.
+    """
+    if "former_names" not in areas or not fold_name(name):
+        return []
+    former = areas["former_names"].str.split(";")
+    return sorted(
+        str(code)
+        for code, names in zip(areas["area_code"], former, strict=True)
+        if fold_name(name) in {fold_name(known.strip()) for known in names if known.strip()}
+    )

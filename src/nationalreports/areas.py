@@ -2,8 +2,9 @@
 
 Rules: VIS-001 an id missing or of another form; VIS-002 an id twice; VIS-003 a date; VIS-004 ends
 before it starts; VIS-005 a former area code taken as its successor; VIS-006 an unknown area code;
-VIS-007 in no report's window; VIS-008 areas.csv itself. REF-001 year or level; REF-002 published;
-REF-003 a figure that is no number.
+VIS-007 in no report's window; VIS-008 areas.csv itself; VIS-009 no visits. REF-001 year or level;
+REF-002 published; REF-003 a figure that is no number; REF-006 a file of no known statistic; REF-007
+a row twice; REF-008 no area's code. REF-004 and 005 are in `citations`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from nationalreports.area_names import match_area
+from nationalreports.area_names import match_area, successors
 from nationalreports.problems import Problem
 from nationalreports.tables import read_table
 
@@ -39,6 +40,8 @@ REFERENCE_COLUMNS = {
 
 _LEVELS = ("National", "Regional", "Local authority")
 
+_CODE = r"[A-Z][0-9]{8}"
+
 #: Shorthand of official statistics for what is no figure: not applicable, not available, withheld.
 _NO_FIGURE = ("z", "x", "c", "[z]", "[x]", "[c]")
 
@@ -47,9 +50,10 @@ def read_areas(path: Path, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """The local areas: `area_code`, `area_name`, `region`, `former_codes`, `fictional`, then the
     file's other columns as they stand.
 
-    `former_codes` are those of the areas that it replaced, parted by spaces. `fictional` is "true"
-    or "false"; blank means "false". All strings, sorted by code. A code that stands twice, or a row
-    without code or name, is an error and set aside.
+    `former_codes` are those of the areas that it replaced, parted by spaces; a further column
+    `former_names`, their names parted by semicolons. `fictional` is "true" or "false"; blank means
+    "false". All strings, sorted by code. A code that stands twice, a former code that is none or
+    that is a present one, or a row without code or name, is an error and set aside.
     """
     source = path.relative_to(root).as_posix()
     frame, problems = read_table(path, source=source, required=AREA_COLUMNS[:3], optional=None)
@@ -59,10 +63,14 @@ def read_areas(path: Path, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
     frame["fictional"] = frame["fictional"].str.lower().replace("", "false")
     faults = {
         "area_code": (
-            ~frame["area_code"].str.fullmatch(r"[A-Z][0-9]{8}"),
+            ~frame["area_code"].str.fullmatch(_CODE),
             "give its nine-character code, such as E06000001",
         ),
         "area_name": (frame["area_name"] == "", "give the area's name"),
+        "former_codes": (
+            ~frame["former_codes"].str.fullmatch(rf"({_CODE}( {_CODE})*)?"),
+            "give nine-character codes with a space between them",
+        ),
         "fictional": (~frame["fictional"].isin(["true", "false"]), "write true or false"),
     }
     for column, (wrong, remedy) in faults.items():
@@ -74,6 +82,11 @@ def read_areas(path: Path, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
         code = str(frame.loc[row, "area_code"])
         message = f"the area {code} stands twice; delete one of the rows"
         problems.append(Problem("error", source, row, "area_code", "VIS-008", code, message))
+    present = set(frame["area_code"])
+    for row in frame.index:
+        for code in sorted(present & set(str(frame.loc[row, "former_codes"]).split())):
+            message = f"{code} is the code of a present area too; delete it in one of the two rows"
+            problems.append(Problem("error", source, row, "former_codes", "VIS-008", code, message))
     kept = frame.drop(index=[p.row for p in problems if p.rule == "VIS-008"])
     others = [column for column in kept.columns if column not in AREA_COLUMNS]
     return kept[[*AREA_COLUMNS, *others]].sort_values("area_code"), problems
@@ -83,15 +96,20 @@ def resolve_area(code: str, areas: pd.DataFrame) -> tuple[str, list[str]]:
     """The present area code that `code` stands for, "" if none or several do, and the candidates.
 
     Candidates are the successors of a former code or, for what is no code at all, the areas that
-    have this name.
+    have this name, or whose predecessors had it. A code in small letters is a candidate only.
     """
-    if code in set(areas["area_code"]):
+    present = set(areas["area_code"])
+    if code in present:
         return code, [code]
-    former = areas["former_codes"].str.findall(r"[A-Z]\d{8}")
-    successors = sorted(areas.loc[[code in codes for codes in former], "area_code"])
-    if len(successors) == 1:
-        return successors[0], successors
-    return "", successors or (match_area(code, areas) if code else [])
+    former = areas["former_codes"].str.findall(_CODE)
+    found = sorted(areas.loc[[code in codes for codes in former], "area_code"])
+    if len(found) == 1:
+        return found[0], found
+    if found or not code:
+        return "", found
+    if code.upper() in present:
+        return "", [code.upper()]
+    return "", match_area(code, areas) or successors(code, areas)
 
 
 def unknown_area(code: str, candidates: list[str], areas: pd.DataFrame) -> str:
@@ -100,6 +118,8 @@ def unknown_area(code: str, candidates: list[str], areas: pd.DataFrame) -> str:
     listed = ", ".join(f"{c} ({names.get(c, '')})" for c in candidates[:5])
     if not code:
         return "the area code is missing; give one that stands in reference/areas.csv"
+    if len(candidates) == 1:
+        return f"{code!r} is no present area code; write the code of the area, perhaps {listed}"
     if candidates:
         return f"{code!r} is no present area code; choose between {listed}"
     return f"{code!r} is not known; give a code that stands in reference/areas.csv"
@@ -113,10 +133,13 @@ def read_visits(
     `reports` are those of the configuration; `report` is the one whose window holds the start
     (windows do not overlap), "" if none does, which is an error. A former area code with one
     successor is taken as that, with a warning. Rows without a usable id, area or date are errors
-    and set aside.
+    and set aside. A table without rows is a warning: a series may have discussions alone.
     """
     source = path.relative_to(root).as_posix()
     frame, problems = read_table(path, source=source, required=VISIT_COLUMNS)
+    if frame.empty and not any(problem.severity == "error" for problem in problems):
+        message = "has no visits, so no letter or response counts; add them if there were any"
+        problems.append(Problem("warning", source, "", "", "VIS-009", "", message))
     kept: dict[Any, list[str]] = {}
     seen: dict[str, Any] = {}
     for row, visit_id, given, start, end in frame[VISIT_COLUMNS].itertuples(name=None):
@@ -181,13 +204,18 @@ def _visit_faults(
         yield "end_date", "VIS-004", end, f"lies before the start, {start}; correct one of them"
 
 
-def read_reference(path: Path, kind: str, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
+def read_reference(
+    path: Path, kind: str, areas: pd.DataFrame, *, root: Path
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Official statistics of `kind` "ehc_plans" or "timeliness", as strings; index: file row.
 
     Columns are those of the file, which must have `REFERENCE_COLUMNS[kind]` and `published`. The
     latter comes back as an ISO date: a month stands for its last day, blank for never citable.
-    Rows of unknown year or level are errors and set aside; so is a figure that is neither a number
-    nor shorthand such as z, which comes back blank.
+    Rows of unknown year or level, and local rows without a code, are errors and set aside. So are
+    rows of one year, place and age that differ in their figures, under the present or a former code
+    of `areas`; of equal ones the first stays. A figure that is neither a whole number (a rate: a
+    percentage) nor shorthand such as z is an error and comes back blank, as does a day of
+    publication that is none, or that lies before the year the row is about.
     """
     source = path.relative_to(root).as_posix()
     about, figures = REFERENCE_COLUMNS[kind]
@@ -202,19 +230,80 @@ def read_reference(path: Path, kind: str, *, root: Path) -> tuple[pd.DataFrame, 
     years = frame["time_period"].str.fullmatch(r"[12][0-9]{3}").astype(bool)
     report(~years, "time_period", "REF-001", "is no year; write it as 2020")
     levels = frame["geographic_level"].isin(_LEVELS)
-    report(~levels, "geographic_level", "REF-001", f"must be one of: {', '.join(_LEVELS)}")
+    report(~levels, "geographic_level", "REF-001", f"is no level; write {', '.join(_LEVELS)}")
+    local = frame["geographic_level"] == "Local authority"
+    uncoded = local & ~frame["new_la_code"].str.fullmatch(_CODE).astype(bool)
+    message = "is no area's code; give the nine-character code of the area"
+    report(uncoded, "new_la_code", "REF-008", message)
     published = frame["published"].map({p: _last_day(p) for p in frame["published"].unique()})
-    wrong = published.isna()
-    report(
-        wrong, "published", "REF-002", "is no date; write 2020-05-07, or 2020-05 for its last day"
-    )
+    message = "is no date; write 2020-05-07, or 2020-05 for its last day"
+    report(published.isna(), "published", "REF-002", message)
+    published = published.fillna("").astype(str)
+    early = years & (published != "") & (published < frame["time_period"])
+    message = "lies before the year that the row is about; correct one of the two, as in 2020-05-07"
+    report(early, "published", "REF-002", message)
     for column in figures:
-        number = pd.to_numeric(frame[column], errors="coerce").notna()
-        no_number = ~number & ~frame[column].isin(_NO_FIGURE)
+        no_number = ~_numbers(frame[column], column) & ~frame[column].isin(_NO_FIGURE)
         report(no_number, column, "REF-003", "is no number; correct it, or write z or x")
         frame[column] = frame[column].mask(no_number, "")
-    frame["published"] = published.fillna("").astype(str)
-    return frame[years & levels], problems
+    frame["published"] = published.mask(early, "")
+    frame = frame[years & levels & ~uncoded]
+    twice, faults = _rows_twice(frame, figures, areas, source)
+    return frame.drop(index=twice), problems + faults
+
+
+def _numbers(column: pd.Series, name: str) -> pd.Series:
+    """Which cells are plain numbers: whole ones of people and plans, or percentages."""
+    if not name.endswith("Rate"):
+        return column.str.fullmatch(r"[0-9]+").astype(bool)
+    plain = column.str.fullmatch(r"[0-9]{1,3}(\.[0-9]+)?").astype(bool)
+    return plain & (pd.to_numeric(column.where(plain), errors="coerce") <= 100)
+
+
+def _rows_twice(
+    frame: pd.DataFrame, figures: list[str], areas: pd.DataFrame, source: str
+) -> tuple[list[Any], list[Problem]]:
+    """The rows to be set aside as their year, place and age stand twice, and what to say of it."""
+    keys = ["time_period", "geographic_level", "region_code", "region_name", "characteristic_age"]
+    known = frame.reindex(columns=[*keys, "new_la_code"], fill_value="")
+    level = known["geographic_level"]
+    places = known["new_la_code"].where(level == "Local authority", "")
+    # A region's rows are told apart by its name; an area's region may be written in two ways.
+    regional = level == "Regional"
+    for column in ("region_code", "region_name"):
+        known[column] = known[column].where(regional, "")
+    present = set(known["time_period"] + " " + places)
+    successor = {code: resolve_area(code, areas)[0] for code in places.unique() if code}
+    # Two former codes of one area are two areas of their year; one beside the present is not.
+    known["new_la_code"] = [
+        successor[code] if code and f"{year} {successor[code]}" in present else code
+        for year, code in zip(known["time_period"], places, strict=True)
+    ]
+    aside: set[Any] = set()
+    problems = []
+    for _, rows in known[known.duplicated(keep=False)].groupby(list(known.columns)):
+        first, *others = rows.index
+        alike = len(frame.loc[rows.index, figures].drop_duplicates()) == 1
+        aside |= set(others if alike else rows.index)
+        for row in others:
+            told = "" if alike else " with other figures, so that neither counts"
+            message = f"the same year and place stand in row {first} too{told}; delete one"
+            value = str(frame.loc[row, "new_la_code"])
+            problems.append(
+                Problem("error", source, str(row), "new_la_code", "REF-007", value, message)
+            )
+    return sorted(aside), problems
+
+
+def check_reference(paths: Iterable[Path], *, root: Path) -> list[Problem]:
+    """An error for each file in the reference folder that no reader takes."""
+    known = ["areas.csv", *(f"{kind}.csv" for kind in REFERENCE_COLUMNS)]
+    message = f"is not read; rename it to one of {', '.join(known)}, or move it elsewhere"
+    return [
+        Problem("error", path.relative_to(root).as_posix(), "", "", "REF-006", path.name, message)
+        for path in sorted(paths)
+        if path.name not in known and not path.name.startswith((".", "~$", "README"))
+    ]
 
 
 def _last_day(published: str) -> str | None:

@@ -51,15 +51,24 @@ def write_results(
     (folder / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def write_page(problems: Path, results: Path, tables: dict[str, pd.DataFrame], page: Path) -> None:
-    """Write the reviewers' page, whatever the verdict; a "no" names what was not reached."""
+def write_page(
+    problems: Path,
+    results: Path,
+    tables: dict[str, pd.DataFrame],
+    coding: dict[str, Any],
+    page: Path,
+) -> None:
+    """Write the reviewers' page, whatever the verdict; a "no" names what was not reached.
+
+    `coding`: as from `review.coding_section`.
+    """
     found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
     rows = {name: len(frame) for name, frame in tables.items()}
     page.parent.mkdir(parents=True, exist_ok=True)
-    html = review_page(found, outcome, {"sources": rows}, not_reached)
+    html = review_page(found, outcome, {"sources": rows}, not_reached, coding)
     page.write_text(html, encoding="utf-8", newline="\n")
 
 

@@ -14,6 +14,9 @@ from nationalreports.config import REPOSITORY, ConfigError, load
 #: Raw files that no run can do without.
 _NEEDED = ("data/raw/visits.csv", "data/raw/reference/areas.csv")
 
+#: What suggestions are made for.
+_FINDINGS = "data/processed/confidential/findings.csv"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command given; returns the exit status."""
@@ -26,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthesise.add_argument("--directory", type=Path, default=Path(), help="where data/raw goes")
     release = commands.add_parser("release", help="make the publishers' pack")
     release.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
+    suggest.add_argument("--coder", required=True, help="who is to code; part of the file's name")
+    suggest.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     draft = commands.add_parser("survey-map", help="draft a survey's YAML from an export")
     draft.add_argument("file", type=Path, help="the export, CSV or XLSX")
     draft.add_argument(
@@ -40,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(directory, given.cores)
         if given.command == "release":
             return _release(directory)
+        if given.command == "suggest":
+            return _suggest(directory, given.coder)
         return _synthesise(directory)
     except ConfigError as error:
         print(error, file=sys.stderr)
@@ -87,6 +95,29 @@ def _release(directory: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
+    return 0
+
+
+def _suggest(directory: Path, coder: str) -> int:
+    from nationalreports.coding import is_coder
+    from nationalreports.ingestion import suggested
+
+    codebook = load(directory).codebook
+    if not is_coder(coder):
+        message = "write letters, digits, hyphens and underscores, and not “settled”"
+        print(f"--coder: {coder!r} cannot be a coder's name; {message}", file=sys.stderr)
+        return 1
+    if not (directory / _FINDINGS).is_file():
+        print(f"{_FINDINGS}: is missing; run `nationalreports run` first", file=sys.stderr)
+        return 1
+    if not any("suggest" in entry for entry in codebook["themes"].values()):
+        message = "no theme has words to suggest it; give some under `suggest`"
+        print(f"config/codebook.yaml: {message}", file=sys.stderr)
+        return 1
+    paths = suggested(coder, codebook, directory)
+    print("Codes from this sheet are left out of the agreement between coders:")
+    for path in paths:
+        print(f"  {path.relative_to(directory).as_posix()}")
     return 0
 
 

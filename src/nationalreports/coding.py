@@ -1,138 +1,359 @@
-"""What coders made of the findings: read, compared and agreed."""
+"""What coders made of the findings: read, compared and agreed.
+
+Rules: COD-001 skipped; COD-002 neither CSV nor XLSX; COD-003 not in the codebook, or of no finding;
+COD-004 a theme of another question; COD-005 coders differ; COD-006 no coder's name; COD-007 the
+same file twice; COD-008 two files differ on a coder's codes; COD-009 another text than was coded;
+COD-010 coded from suggestions; COD-011 agreement below the minimum; COD-012 agreement not known;
+COD-013 a coder's name in two spellings; COD-014 kept rows of the settling sheet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from nationalreports.problems import Problem
-from nationalreports.tables import read_table
+from nationalreports.tables import read_table, twins
 
 #: One thing that a finding holds: which question it answers, what about, and whose view it is.
 CODE = ["question", "theme", "sector", "voice"]
 CODING_COLUMNS = ["finding_id", "coder", *CODE]
 CODES_COLUMNS = ["finding_id", *CODE, "coders", "settled"]
+PROGRESS_COLUMNS = ["finding_id", "visit_id", "section", "coders", "state"]
 
-#: The file, and the coder, whose rows win over all others.
+#: The coder whose rows win over all others: those of the files whose names begin so.
 SETTLED = "settled"
+SETTLING_SHEET = "settling_sheet"
 
+#: Column and name that mark a sheet with suggestions, which coders of it have seen.
+SUGGESTED = "suggested"
+SUGGESTED_FILE = "suggested_sheet_"
+
+#: Sheets that stand beside the first one in the workbooks that coders get.
+OWN_SHEETS = ("Codebook", "Read me")
+
+_FOLDER = "data/raw/coding/"
 _CODER = "is no coder's name; write one of letters, digits, hyphens and underscores"
+_RESERVED = f"is kept for what is settled; save such rows as {SETTLED}.csv, or name the coder"
+_PLACE = ["_source", "_row"]
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a finding's exact text (UTF-8), which sees punctuation as its id does not."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_coder(name: str) -> bool:
+    """Whether a coder may be called so: it is a part of names of files, and "settled" is taken."""
+    return bool(re.fullmatch(r"[A-Za-z0-9_-]+", name)) and name.casefold() != SETTLED
 
 
 def read_coding(
     paths: Iterable[Path], findings: pd.DataFrame, codebook: dict[str, Any], *, root: Path
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """All coders' rows with `CODING_COLUMNS`; a row that cannot be used is an error, set aside."""
-    parts = [pd.DataFrame(columns=CODING_COLUMNS, dtype=str)]
+    """All coders' rows with `CODING_COLUMNS`; a row that cannot be used is an error, set aside.
+
+    The column `suggested` is "true" in the rows of a sheet with suggestions. Rows that are not
+    filled in are no codes. Two files may hold the same codes of a coder for a finding, but not
+    different ones. `findings` needs the columns finding_id and text.
+    """
+    parts = [pd.DataFrame(columns=[*CODING_COLUMNS, SUGGESTED, *_PLACE], dtype=str)]
     problems: list[Problem] = []
-    known = {
-        "finding_id": (
-            set(findings["finding_id"]),
-            "no finding has this id; copy it from the sheet",
-        ),
-        **{
-            column: (
-                set(codebook[f"{column}s"]),
-                f"not in the codebook; one of: {', '.join(codebook[f'{column}s'])}",
-            )
-            for column in CODE
-        },
-    }
-    for path in sorted(paths):
+    paths = sorted(paths)
+    same = twins(path for path in paths if not _skipped(path))
+    for path in paths:
         source = path.relative_to(root).as_posix()
-        if path.name.startswith((".", "~$", "README")):
+        if _skipped(path):
             problems.append(
                 Problem("info", source, "", "", "COD-001", "", "skipped: not a coding file")
             )
             continue
-        if path.suffix not in {".csv", ".xlsx"}:
+        if path.suffix.lower() not in {".csv", ".xlsx"}:
             message = "is neither .csv nor .xlsx; save the coding as one of them"
             problems.append(Problem("error", source, "", "", "COD-002", path.suffix, message))
             continue
-        frame, faults = read_table(path, source=source, required=CODING_COLUMNS, optional=None)
-        problems.extend(faults)
-        frame = frame[CODING_COLUMNS]
-        if path.stem == SETTLED:
-            frame = frame.assign(coder=SETTLED)
+        if path in same:
+            message = f"is the same file as {same[path].name}; delete one of the two"
+            problems.append(Problem("error", source, "", "", "COD-007", "", message))
+            continue
+        frame, faults = read_table(
+            path, source=source, required=CODING_COLUMNS, optional=None, beside=OWN_SHEETS
+        )
+        problems += faults
+        settles = path.stem.startswith((SETTLED, SETTLING_SHEET))
+        if settles:
+            frame, faults = _kept(frame.assign(coder=SETTLED), source)
+            problems += faults
         # Rows of a coding sheet that the coder has not filled in yet are no codes.
         frame = frame[(frame[CODE] != "").any(axis="columns")]
-        usable = pd.Series(True, index=frame.index)
-        for column, (allowed, message) in known.items():
-            wrong = ~frame[column].isin(allowed)
-            usable &= ~wrong
-            problems.extend(
-                Problem("error", source, str(row), column, "COD-003", value, message)
-                for row, value in frame.loc[wrong, column].items()
+        usable, faults = _check_rows(frame, source, findings, codebook, settles)
+        problems += faults
+        frame = frame[usable]
+        suggested = SUGGESTED in frame or path.stem.startswith(SUGGESTED_FILE)
+        if suggested and len(frame):
+            coded = frame["finding_id"].nunique()
+            message = (
+                f"findings coded from a sheet with suggestions: {coded}; they count, but are left "
+                "out of the agreement between coders"
             )
-        # A coder's name is part of the name of a file, that of the sheet still to be coded.
-        unnamed = ~frame["coder"].str.fullmatch(r"[A-Za-z0-9_-]+").astype(bool)
-        usable &= ~unnamed
-        problems.extend(
-            Problem("error", source, str(row), "coder", "COD-006", value, _CODER)
-            for row, value in frame.loc[unnamed, "coder"].items()
-        )
-        pairs = {(q, t) for t, entry in codebook["themes"].items() for q in entry["questions"]}
-        for row, code in frame[usable].to_dict("index").items():
-            if (code["question"], code["theme"]) not in pairs:
-                usable = usable & (usable.index != row)
-                message = f"is not counted under the question {code['question']}; see the codebook"
-                problems.append(
-                    Problem("error", source, str(row), "theme", "COD-004", code["theme"], message)
-                )
-        parts.append(frame[usable])
-    coding = pd.concat(parts, ignore_index=True).drop_duplicates()
-    return coding.sort_values(CODING_COLUMNS, ignore_index=True), problems
+            problems.append(Problem("info", source, "", SUGGESTED, "COD-010", "", message))
+        frame = frame[CODING_COLUMNS].assign(**{SUGGESTED: str(suggested).lower()})
+        parts.append(frame.assign(_source=source, _row=frame.index.astype(str)))
+    coding = pd.concat(parts, ignore_index=True)
+    for check in (_other_spellings, _contradictions):
+        wrong, faults = check(coding)
+        problems += faults
+        coding = coding[~wrong]
+    coding = coding.drop(columns=_PLACE).drop_duplicates()
+    return coding.sort_values([*CODING_COLUMNS, SUGGESTED], ignore_index=True), problems
 
 
 def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """The agreed codes with `CODES_COLUMNS`, several rows a finding.
 
-    A finding that stands in settled.csv has the codes given there. Of any other, a code counts
-    only where all coders of the finding gave it; the rest is a warning.
+    A finding that is settled has the codes given there. Of any other, a code counts only where all
+    coders of the finding gave it; the rest is a warning. `coders` are those who gave the code, and
+    "settled" among them where it was settled.
     """
-    settled = coding[coding["coder"] == SETTLED]
-    blind = coding[~coding["finding_id"].isin(settled["finding_id"])]
-    coders = blind.groupby("finding_id")["coder"].nunique()
+    coding = coding[CODING_COLUMNS].drop_duplicates().sort_values(CODING_COLUMNS)
+    decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
     given = (
-        blind.groupby(["finding_id", *CODE])["coder"]
-        .agg(coders=" ".join, number="nunique")
+        coding.groupby(["finding_id", *CODE])["coder"]
+        .agg(names=list, number="nunique")
         .reset_index()
     )
-    common = given["number"] == given["finding_id"].map(coders)
+    # Whoever settled stands last, after the coders who had given the same.
+    given["coders"] = [
+        " ".join(sorted(names, key=lambda name: name == SETTLED)) for names in given["names"]
+    ]
+    given["_settles"] = [SETTLED in names for names in given["names"]]
+    settled = given["finding_id"].isin(decided)
+    everyone = given["finding_id"].map(coding.groupby("finding_id")["coder"].nunique())
+    common = given["number"] == everyone
     problems = [
         Problem(
             "warning",
-            "data/raw/coding/",
+            _FOLDER,
             "",
             "finding_id",
             "COD-005",
             str(finding),
             f"the coders do not agree ({differing} codes differ); settle it in coding/settled.csv",
         )
-        for finding, differing in given[~common].groupby("finding_id").size().items()
+        for finding, differing in given[~common & ~settled].groupby("finding_id").size().items()
     ]
-    agreed = given[common].assign(settled="false")
-    decided = settled.assign(coders=SETTLED, settled="true")
-    codes = pd.concat([agreed, decided])[CODES_COLUMNS].astype(str)
+    codes = given[(settled & given["_settles"]) | (~settled & common)]
+    codes = codes.assign(
+        settled=codes["finding_id"].isin(decided).map({True: "true", False: "false"})
+    )
+    codes = codes[CODES_COLUMNS].astype(str)
     return codes.sort_values(CODES_COLUMNS, ignore_index=True), problems
 
 
-def coding_sheet(findings: pd.DataFrame, coding: pd.DataFrame, coder: str) -> pd.DataFrame:
-    """The findings that `coder` has not coded, ready to be filled in."""
-    done = set(coding.loc[coding["coder"].isin([coder, SETTLED]), "finding_id"])
-    sheet = findings.loc[~findings["finding_id"].isin(done), ["finding_id", "text", "section"]]
-    blank = dict.fromkeys(CODE, "")
-    return sheet.assign(coder=coder, **blank)[[*CODING_COLUMNS, "section", "text"]]
+def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
+    """How far each finding is, with `PROGRESS_COLUMNS`.
+
+    `coders` are those who coded it, "settled" left out; `state` is `settled`, `agreed` (two coders
+    or more, who gave the same codes), `differ`, `one coder` or `not coded`.
+    """
+    blind = coding[coding["coder"] != SETTLED]
+    sets = code_sets(blind).groupby("finding_id")
+    coders = sets["coder"].agg(lambda names: " ".join(sorted(names))).to_dict()
+    numbers, kinds = sets["coder"].nunique(), sets["codes"].nunique()
+    decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
+
+    def state(finding: str) -> str:
+        if finding in decided:
+            return "settled"
+        if finding not in numbers.index:
+            return "not coded"
+        if numbers[finding] == 1:
+            return "one coder"
+        return "agreed" if kinds[finding] == 1 else "differ"
+
+    table = findings[["finding_id", "visit_id", "section"]].astype(str)
+    table = table.assign(
+        coders=[coders.get(finding, "") for finding in table["finding_id"]],
+        state=[state(finding) for finding in table["finding_id"]],
+    )
+    return table[PROGRESS_COLUMNS].reset_index(drop=True)
 
 
-def write_sheets(findings: pd.DataFrame, coding: pd.DataFrame, folder: Path) -> None:
-    """Write `coding_sheet_<coder>.csv` into `folder` for each coder, anew."""
-    from nationalreports.tables import write_table
+def code_lines(coding: pd.DataFrame) -> pd.Series:
+    """Each row's code on one line, as `challenge / waits / health / leaders`."""
+    question, theme, sector, voice = (coding[column] for column in CODE)
+    return question + " / " + theme + " / " + sector + " / " + voice
 
-    for stale in folder.glob("coding_sheet_*.csv"):
-        stale.unlink()
-    for coder in sorted(set(coding["coder"]) - {SETTLED}) or ["a"]:
-        write_table(coding_sheet(findings, coding, coder), folder / f"coding_sheet_{coder}.csv")
+
+def code_sets(coding: pd.DataFrame) -> pd.DataFrame:
+    """A row for each finding and coder: `finding_id, coder, codes`, the codes as one text."""
+    lines = coding.assign(codes=code_lines(coding))
+    lines = lines.drop_duplicates(["finding_id", "coder", "codes"]).sort_values("codes")
+    return lines.groupby(["finding_id", "coder"])["codes"].agg("; ".join).reset_index()
+
+
+def _skipped(path: Path) -> bool:
+    return path.name.startswith((".", "~$", "README"))
+
+
+def _kept(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Of a settling sheet (column `keep`) the rows that are kept; of another file all rows."""
+    if "keep" not in frame:
+        return frame, []
+    said = frame["keep"].str.casefold()
+    wrong = ~said.isin(["yes", "no", ""])
+    problems = [
+        Problem(
+            "error", source, str(row), "keep", "COD-014", value, "is neither yes nor no; write one"
+        )
+        for row, value in frame.loc[wrong, "keep"].items()
+    ]
+    for finding, answers in said[~wrong].groupby(frame["finding_id"]):
+        # A row left blank among answered ones may be forgotten; a finding left blank is not begun.
+        if set(answers) & {"yes", "no"} and ("" in set(answers) or "yes" not in set(answers)):
+            kept = int((answers == "yes").sum())
+            message = (
+                f"{kept} of the {len(answers)} rows of this finding are kept; write yes or no in "
+                "each of them, and yes in one at least"
+            )
+            row = str(answers.index[0])
+            problems.append(
+                Problem("warning", source, row, "keep", "COD-014", str(finding), message)
+            )
+    return frame[said == "yes"], problems
+
+
+def _check_rows(
+    frame: pd.DataFrame,
+    source: str,
+    findings: pd.DataFrame,
+    codebook: dict[str, Any],
+    settles: bool,
+) -> tuple[pd.Series, list[Problem]]:
+    """Which rows of a file can be used, and what is wrong with the others."""
+    usable = pd.Series(True, index=frame.index)
+    problems: list[Problem] = []
+
+    def fault(wrong: pd.Series, column: str, rule: str, message: str) -> None:
+        nonlocal usable
+        usable = usable & ~wrong
+        problems.extend(
+            Problem("error", source, str(row), column, rule, value, message)
+            for row, value in frame.loc[wrong, column].items()
+        )
+
+    known = ~frame["finding_id"].isin(findings["finding_id"])
+    waiting = known & ~_visits(frame["finding_id"]).isin(["", *_visits(findings["finding_id"])])
+    fault(
+        known & ~waiting,
+        "finding_id",
+        "COD-003",
+        "no finding has this id; copy it from the sheet",
+    )
+    usable = usable & ~waiting
+    problems += _waiting(frame.loc[waiting, "finding_id"], source)
+    for column in CODE:
+        allowed = codebook[f"{column}s"]
+        blank = frame[column] == ""
+        fault(
+            blank, column, "COD-003", "is blank; fill it in, or clear the other cells of the code"
+        )
+        wrong = ~frame[column].isin(allowed) & ~blank
+        fault(wrong, column, "COD-003", f"not in the codebook; one of: {', '.join(allowed)}")
+    # A coder's name is part of the name of a file, that of the sheet still to be coded.
+    fault(~frame["coder"].str.fullmatch(r"[A-Za-z0-9_-]+").astype(bool), "coder", "COD-006", _CODER)
+    if not settles:
+        fault(frame["coder"].str.casefold() == SETTLED, "coder", "COD-006", _RESERVED)
+    pairs = {f"{q} {t}" for t, entry in codebook["themes"].items() for q in entry["questions"]}
+    apart = usable & ~(frame["question"] + " " + frame["theme"]).isin(pairs)
+    for question in sorted(set(frame.loc[apart, "question"])):
+        message = f"is not counted under the question {question}; see the codebook"
+        fault(apart & (frame["question"] == question), "theme", "COD-004", message)
+    problems += _other_texts(frame[usable], source, findings)
+    return usable, problems
+
+
+def _visits(ids: pd.Series) -> pd.Series:
+    """Of each finding's id, the visit or other source that it begins with; "" if it has none."""
+    return ids.str.extract(r"^(.+)-[0-9a-f]{8}$", expand=False).fillna("")
+
+
+def _waiting(ids: pd.Series, source: str) -> Iterator[Problem]:
+    """One line for each visit without any finding, which would else be one for each code."""
+    for visit, rows in ids.groupby(_visits(ids)):
+        message = (
+            f"no finding has this id, nor is there any other of {visit}: {len(rows)} rows wait for "
+            "it; put its letter or table right first, or correct the ids"
+        )
+        row = str(rows.index[0])
+        yield Problem("error", source, row, "finding_id", "COD-003", str(rows.iloc[0]), message)
+
+
+def _other_texts(frame: pd.DataFrame, source: str, findings: pd.DataFrame) -> Iterator[Problem]:
+    if "text_digest" not in frame:
+        return
+    digests = {
+        finding: text_digest(text)
+        for finding, text in zip(findings["finding_id"], findings["text"], strict=True)
+    }
+    given = frame[frame["text_digest"] != ""].drop_duplicates(["finding_id", "text_digest"])
+    for row, finding, digest in given[["finding_id", "text_digest"]].itertuples(name=None):
+        if digest.casefold() != digests[finding]:
+            message = (
+                "the finding's text has changed since this sheet was made, if only in punctuation; "
+                "read it again, and clear this cell"
+            )
+            yield Problem("warning", source, str(row), "text_digest", "COD-009", finding, message)
+
+
+def _other_spellings(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
+    """Rows of a coder whose name is spelt otherwise in an earlier row: she is no second coder."""
+    first = coding.groupby(coding["coder"].str.casefold())["coder"].transform("first")
+    wrong = coding["coder"] != first
+    named = coding.assign(_first=first)[wrong].drop_duplicates(["_source", "coder"])
+    problems = [
+        Problem(
+            "error",
+            source,
+            row,
+            "coder",
+            "COD-013",
+            coder,
+            f"is written {as_first!r} elsewhere; write one coder's name in one way",
+        )
+        for source, row, coder, as_first in named[[*_PLACE, "coder", "_first"]].itertuples(
+            index=False, name=None
+        )
+    ]
+    return wrong, problems
+
+
+def _contradictions(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
+    """Rows of a finding that two files have with different codes of the same coder."""
+    keys = ["finding_id", "coder"]
+    files = coding.groupby(keys)["_source"].transform("nunique")
+    wrong = pd.Series(False, index=coding.index)
+    problems = []
+    for (finding, coder), rows in coding[files > 1].groupby(keys):
+        sets = {
+            source: frozenset(code_lines(rows[rows["_source"] == source]))
+            for source in sorted(set(rows["_source"]))
+        }
+        first = min(sets)
+        other = next((source for source in sets if sets[source] != sets[first]), None)
+        if other is None:
+            continue
+        wrong |= coding.index.isin(rows.index)
+        row = rows.loc[rows["_source"] == other, "_row"].iloc[0]
+        message = (
+            f"{coder} gives this finding other codes in {first}; keep the rows of one of the files"
+        )
+        problems.append(
+            Problem("error", other, row, "finding_id", "COD-008", str(finding), message)
+        )
+    return wrong, problems

@@ -175,6 +175,9 @@ def _contradictions(series: Series) -> Iterator[str]:
     bounds = [step["from"] for step in series.config["quantifiers"]]
     if bounds[0] != 0 or bounds != sorted(set(bounds)):
         yield "config/config.yaml: quantifiers: the bounds must start at 0 and rise"
+    coders = [name.casefold() for name in series.config.get("coding", {}).get("coders", [])]
+    for name in sorted({name for name in coders if coders.count(name) > 1}):
+        yield f"config/config.yaml: coding.coders: {name!r} stands there twice, in other capitals"
     days: list[tuple[datetime.date, datetime.date, str]] = []
     for key, report in reports.items():
         place = f"config/config.yaml: reports.{key}"

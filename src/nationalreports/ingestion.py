@@ -8,9 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from nationalreports.areas import REFERENCE_COLUMNS, read_areas, read_reference, read_visits
+from nationalreports.agreement import check_agreement, measure_agreement
+from nationalreports.areas import (
+    REFERENCE_COLUMNS,
+    check_reference,
+    read_areas,
+    read_reference,
+    read_visits,
+)
 from nationalreports.citations import check_citations
-from nationalreports.coding import agree, read_coding, write_sheets
+from nationalreports.coding import agree, progress, read_coding
+from nationalreports.coding_sheets import (
+    all_coders,
+    disagreements,
+    write_sheets,
+    write_suggested_sheet,
+)
 from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
@@ -38,11 +51,11 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
     reference = root / "data/raw/reference"
     areas, problems = read_areas(reference / "areas.csv", root=root)
     visits, faults = read_visits(root / "data/raw/visits.csv", areas, reports, root=root)
-    problems += faults
+    problems += faults + check_reference(reference.iterdir(), root=root)
     for kind, (about, figures) in REFERENCE_COLUMNS.items():
         frame = pd.DataFrame(columns=[*about, *figures, "published"], dtype=str)
         if (reference / f"{kind}.csv").exists():
-            frame, faults = read_reference(reference / f"{kind}.csv", kind, root=root)
+            frame, faults = read_reference(reference / f"{kind}.csv", kind, areas, root=root)
             source = f"data/raw/reference/{kind}.csv"
             problems += faults + check_citations(kind, frame, reports, source=source)
         write_table(frame, root / CONFIDENTIAL / f"{kind}.csv")
@@ -79,13 +92,37 @@ def findings(
     _write_problems(problems + faults, root / PARTS / "findings.csv")
 
 
-def coding(paths: Sequence[str], found: pd.DataFrame, codebook: dict[str, Any], root: Path) -> None:
-    """Coders' files to codes.csv, and the sheets of what is left to code."""
+def coding(
+    paths: Sequence[str],
+    found: pd.DataFrame,
+    codebook: dict[str, Any],
+    settings: dict[str, Any],
+    root: Path,
+) -> None:
+    """Coders' files to codes.csv, how far they agree, and the sheets of what is left to do.
+
+    `settings`: `coding` of the configuration, with `coders` and `minimum_agreement`, or empty.
+    """
     rows, problems = read_coding([root / path for path in paths], found, codebook, root=root)
     codes, faults = agree(rows)
+    problems += faults
+    state, agreement = progress(found, rows), measure_agreement(rows, found, codebook)
+    problems += check_agreement(agreement, state, settings.get("minimum_agreement"))
     write_table(codes, root / CONFIDENTIAL / "codes.csv")
-    write_sheets(found, rows, root / CONFIDENTIAL)
-    _write_problems(problems + faults, root / PARTS / "coding.csv")
+    write_table(state, root / CONFIDENTIAL / "coding_progress.csv")
+    write_table(agreement, root / CONFIDENTIAL / "agreement.csv")
+    write_table(disagreements(found, rows), root / CONFIDENTIAL / "disagreements.csv")
+    coders = all_coders(rows, settings.get("coders", []))
+    write_sheets(found, rows, codebook, coders, root / CONFIDENTIAL)
+    _write_problems(problems, root / PARTS / "coding.csv")
+
+
+def suggested(coder: str, codebook: dict[str, Any], root: Path) -> list[Path]:
+    """Write the sheet of what `coder` has not coded, with suggested themes; returns its files."""
+    found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
+    paths = [path for path in (root / "data/raw/coding").glob("*") if path.is_file()]
+    rows, _ = read_coding(paths, found, codebook, root=root)
+    return write_suggested_sheet(found, rows, codebook, coder, root / CONFIDENTIAL)
 
 
 def responses(

@@ -2,7 +2,7 @@
 
 Rules: FND-001 skipped; FND-002 source_id; FND-003 source_type; FND-004 date; FND-005 area_code;
 FND-006 sector; FND-007 no text; FND-008 the same finding twice; FND-009 a former area code;
-FND-010 question, theme or voice; FND-011 the same file twice.
+FND-010 question, theme or voice; FND-011 the same file twice; FND-012 no findings.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ def read_findings(
             continue
         frame, found = read_table(path, source=source, required=NOTE_COLUMNS, optional=CODE_COLUMNS)
         problems += found
+        if frame.empty and not any(problem.severity == "error" for problem in found):
+            message = "has no findings; add them, or take the file away"
+            problems.append(Problem("warning", source, "", "", "FND-012", "", message))
         for row, *cells in frame[[*NOTE_COLUMNS, *CODE_COLUMNS]].itertuples(name=None):
             note = dict(zip([*NOTE_COLUMNS, *CODE_COLUMNS], cells, strict=True))
             note["text"] = " ".join(note["text"].split())
@@ -114,7 +117,7 @@ def _faults(
     if not re.fullmatch(r"[a-z0-9-]+", note["source_id"]):
         yield "source_id", "FND-002", "an id has small letters, digits and hyphens; give one"
     if note["source_type"] not in SOURCE_TYPES:
-        yield "source_type", "FND-003", f"must be one of: {', '.join(SOURCE_TYPES)}"
+        yield "source_type", "FND-003", f"is not known; write one of: {', '.join(SOURCE_TYPES)}"
     if not is_date(note["date"]):
         yield "date", "FND-004", "is no date; write it as 2020-11-03"
     if areas is not None and note["area_code"]:
@@ -133,4 +136,4 @@ def _faults(
     ]:
         known = codebook[f"{column}s"]
         if note[column] not in known and not (may_be_blank and not note[column]):
-            yield column, rule, f"must be one of: {', '.join(known)}"
+            yield column, rule, f"is not known; write one of: {', '.join(known)}"

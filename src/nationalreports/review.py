@@ -44,12 +44,14 @@ def review_page(
     results: list[dict[str, Any]],
     facts: dict[str, Any],
     not_reached: list[str],
+    coding: dict[str, Any] | None = None,
 ) -> str:
     """The page as one HTML file that asks nothing of any server and runs no script.
 
     `problems`: as from `validation.join_problems`. `results`: as from `validation.validate`.
     `facts`: what is known of the run, label to value; its key `sources` is the number of rows of
-    each source. `not_reached`: the stages or reports that the run did not get to.
+    each source. `not_reached`: the stages or reports that the run did not get to. `coding`: as from
+    `coding_section`.
     """
     may_go_on, why = verdict(problems, results)
     counts = problems.groupby(["source", "severity"]).size()
@@ -60,6 +62,7 @@ def review_page(
         may_go_on=may_go_on,
         why=why,
         not_reached=not_reached,
+        coding=coding,
         counts=[
             {"source": source, **{s: int(counts.get((source, s), 0)) for s in _SEVERITIES}}
             for source in sources
@@ -73,6 +76,55 @@ def review_page(
         sources=sorted(facts.get("sources", {}).items()),
         facts=[(name, value) for name, value in facts.items() if name != "sources"],
     )
+
+
+def coding_section(
+    tables: dict[str, pd.DataFrame],
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+    settings: dict[str, Any],
+) -> dict[str, Any]:
+    """What the page says of coding: `states` (how many findings are how far) and `agreement`.
+
+    `tables`: coding_progress and agreement, as they stand in confidential/. Findings without an
+    agreed code, which count under no theme, come last in `states`.
+    """
+    progress, agreement = tables["coding_progress"], tables["agreement"]
+    coders = progress["coders"].map(lambda names: len(names.split()))
+    numbers = sorted(set(coders) - {0})
+    without = ~progress["finding_id"].isin(codes["finding_id"])
+    names = {theme: entry["label"] for theme, entry in codebook["themes"].items()}
+    return {
+        "states": [
+            ("Findings", len(progress)),
+            *(
+                (f"Coded by {n} coder{'' if n == 1 else 's'}", int((coders == n).sum()))
+                for n in numbers
+            ),
+            ("Coded by nobody", int((coders == 0).sum())),
+            ("Settled by a decision", int((progress["state"] == "settled").sum())),
+            ("Coders differ, not settled", int((progress["state"] == "differ").sum())),
+            ("Without an agreed code", int(without.sum())),
+        ],
+        "minimum": settings.get("minimum_agreement"),
+        "letters": agreement["letters"].iloc[0],
+        "compared": agreement["findings"].iloc[0],
+        "coders": agreement["coders"].iloc[0].replace(" ", ", "),
+        "agreement": [
+            {
+                **row,
+                "label": names.get(row["theme"], "All themes together"),
+                "places": {end: _place(row[end]) for end in ("alpha", "low", "high")},
+            }
+            for row in agreement.to_dict("records")
+        ],
+        "minimum_place": _place(settings.get("minimum_agreement", "")),
+    }
+
+
+def _place(alpha: object) -> int | None:
+    """Where alpha stands on a line of 100 from 0 to 1; under 0, at its beginning."""
+    return None if alpha == "" else round(100 * max(float(str(alpha)), 0))
 
 
 def inert(text: object, length: int) -> str:

@@ -12,19 +12,14 @@ import json
 import random
 import re
 import textwrap
-import zipfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import docx
 import typst
 
+from nationalreports.spreadsheets import FIXED_TIME, repack
 from nationalreports.synthesis_text import DEMONSTRATION, Finding, Visit
-
-#: No file may tell when it was made, or the same series would not have the same bytes. The earliest
-#: day that a ZIP package can hold.
-FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 
 # Parts of the template that a letter has no use for, by the ends of their relation types.
 _UNUSED = ("WithEffects", "thumbnail", "customXml")
@@ -100,26 +95,6 @@ def compose(
     for (_, name), title in zip(names[4:7], signatories, strict=False):
         blocks.append(Block("signatory", (name, title)))
     return blocks
-
-
-def repack(package: bytes) -> bytes:
-    """A ZIP package with the same parts, fixed dates, and stored rather than compressed.
-
-    Compressed bytes differ between builds of zlib, and so between machines.
-    """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, FIXED_TIME.timetuple()[:6])
-            info.create_system = 3  # else the system that runs this
-            new.writestr(info, _fixed(old.read(name)), zipfile.ZIP_STORED)
-    return packed.getvalue()
-
-
-def _fixed(part: bytes) -> bytes:
-    """A part with its dates of making replaced: openpyxl writes the present time when it saves."""
-    stamp = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, part)
 
 
 def _told(findings: list[Finding], traits: list[str], headings: dict[str, str]) -> list[Block]:

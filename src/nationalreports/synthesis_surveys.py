@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from nationalreports.synthesis_letters import repack
+from nationalreports.spreadsheets import repack
 from nationalreports.synthesis_text import Visit
 
 Row = dict[str, str]

@@ -56,6 +56,7 @@ def read_table(
     optional: Sequence[str] | None = (),
     encoding: str = "utf-8",
     header_rows: int = 1,
+    beside: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a CSV file or the visible sheet of an XLSX file.
 
@@ -64,7 +65,8 @@ def read_table(
     nothing: these are made tidy, counted and listed. Blank is "". The index, named `row`, is the
     row as a spreadsheet shows it: the header is 1, a quoted line break adds none, and blank rows
     are passed over but counted. Columns are those of the file; `optional` ones that the file lacks
-    are added, blank. `optional=None` lets any further column through.
+    are added, blank. `optional=None` lets any further column through. Sheets of a workbook that are
+    named in `beside` are not read: those that the pipeline itself put there.
 
     A CSV file is UTF-8, or UTF-16 with its mark, or cp1252 where `encoding="cp1252"` declares it.
     With `header_rows=2` the question stands in row 1 and the option in row 2, see `join_headers`.
@@ -77,7 +79,7 @@ def read_table(
         columns=[*required, *(optional or ())], dtype=str, index=pd.Index([], name="row", dtype=int)
     )
     try:
-        opened = _open(path, source, required, encoding, header_rows)
+        opened = _open(path, source, required, encoding, header_rows, beside)
         table, last = _gather(opened, source, required, header_rows)
     except Unreadable as reason:
         return empty, [reason.problem]
@@ -155,7 +157,12 @@ def write_tables(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
 
 
 def _open(
-    path: Path, source: str, required: Sequence[str], encoding: str, header_rows: int
+    path: Path,
+    source: str,
+    required: Sequence[str],
+    encoding: str,
+    header_rows: int,
+    beside: Sequence[str],
 ) -> _Opened:
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
@@ -168,7 +175,7 @@ def _open(
             path, source=source, required=required, encoding=encoding, header_rows=header_rows
         )
         return _Opened(file.chunks, file.odd, file.ended, notes=file.notes)
-    book = open_workbook(path, source=source)
+    book = open_workbook(path, source=source, beside=beside)
     chunks = iter(lambda: list(itertools.islice(book.rows, CHUNK)), [])
     return _Opened(chunks, odd=True, faults=book.faults, cells=book.cells)
 

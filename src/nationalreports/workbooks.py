@@ -11,7 +11,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,14 +58,21 @@ class Workbook:
     cells: list[CellFault]
 
 
-def open_workbook(path: Path, *, source: str) -> Workbook:
-    """Read the first visible sheet of an XLSX file; raises `Unreadable` (TAB-001, TAB-018)."""
+def open_workbook(path: Path, *, source: str, beside: Sequence[str] = ()) -> Workbook:
+    """Read the first visible sheet of an XLSX file; raises `Unreadable` (TAB-001, TAB-018).
+
+    Sheets named in `beside` are passed over: those that the pipeline itself put there.
+    """
     _check_kind(path, source)
     try:
         with zipfile.ZipFile(path) as archive:
             _check_size(archive, source)
             _check_parts(archive)
-            sheets = {sheet: look_through(archive, sheet) for sheet in list_sheets(archive)}
+            sheets = {
+                sheet: look_through(archive, sheet)
+                for sheet in list_sheets(archive)
+                if sheet.name not in beside
+            }
         first = next((sheet for sheet in sheets if sheet.visible), None)
         faults = list(_sheet_faults(sheets, first, source))
         if first is None:

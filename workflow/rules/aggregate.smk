@@ -24,3 +24,20 @@ rule aggregate:
         surveys=SERIES.surveys,
     script:
         "../scripts/aggregate.py"
+
+
+rule evidence:
+    input:
+        visits="data/processed/confidential/visits.csv",
+        areas="data/processed/confidential/areas.csv",
+        findings="data/processed/confidential/findings.csv",
+        codes="data/processed/confidential/codes.csv",
+        code=module("evidence", "aggregation", "spreadsheets"),
+    output:
+        "data/processed/confidential/evidence/{report}.xlsx",
+    params:
+        report=lambda wildcards: wildcards.report,
+        reports=REPORTS,
+        codebook=SERIES.codebook,
+    script:
+        "../scripts/evidence.py"

@@ -17,7 +17,7 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "citations", "problems", *READING),
+        code=module("ingestion", "areas", "area_names", "citations", "problems", *READING),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
@@ -74,12 +74,23 @@ rule ingest_coding:
     input:
         findings="data/processed/confidential/findings.csv",
         coding=raw("coding/*"),
-        code=module("coding", *READING),
+        code=module(
+            "coding",
+            "coding_sheets",
+            "agreement",
+            "suggestions",
+            "spreadsheets",
+            *READING,
+        ),
     output:
-        "data/processed/confidential/codes.csv",
+        expand(
+            "data/processed/confidential/{table}.csv",
+            table=["codes", "coding_progress", "agreement", "disagreements"],
+        ),
         problems="data/processed/validation/parts/coding.csv",
     params:
         codebook=SERIES.codebook,
+        settings=SERIES.config.get("coding", {}),
     script:
         "../scripts/ingest_coding.py"
 

@@ -1,6 +1,7 @@
 """Every rule, after all that can be known is known; then the gate. Reads confidential/."""
 
 TABLES = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
+CODING = ["coding_progress", "agreement"]
 COUNTS = ["themes", "discussions", "answers", "context"]
 CHECKS = [
     "checking",
@@ -44,11 +45,15 @@ rule review:
         results="data/processed/validation/results.json",
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
+        coding=expand("data/processed/confidential/{table}.csv", table=CODING),
         code=module("checking", "problems", "review"),
     output:
         "reports/validation/index.html",
     params:
         names=[*TABLES, "responses"],
+        coding=CODING,
+        codebook=SERIES.codebook,
+        settings=SERIES.config.get("coding", {}),
     script:
         "../scripts/review.py"
 

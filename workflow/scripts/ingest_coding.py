@@ -5,4 +5,4 @@ from pathlib import Path
 from nationalreports.ingestion import coding, read_tables
 
 tables = read_tables({"findings": snakemake.input.findings})
-coding(snakemake.input.coding, tables["findings"], snakemake.params.codebook, Path.cwd())
+coding(snakemake.input.coding, tables["findings"], **snakemake.params, root=Path.cwd())

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from nationalreports.checking import write_page
 from nationalreports.ingestion import read_tables
+from nationalreports.review import coding_section
 
-paths = [*snakemake.input.tables, snakemake.input.responses]
-tables = read_tables(dict(zip(snakemake.params.names, paths, strict=True)))
-problems, results = Path(snakemake.input.problems), Path(snakemake.input.results)
-write_page(problems, results, tables, Path(snakemake.output[0]))
+given, params = snakemake.input, snakemake.params
+tables = read_tables(dict(zip(params.names, [*given.tables, given.responses], strict=True)))
+coded = read_tables(dict(zip(params.coding, given.coding, strict=True)))
+coding = coding_section(coded, tables["codes"], params.codebook, params.settings)
+problems, results = Path(given.problems), Path(given.results)
+write_page(problems, results, tables, coding, Path(snakemake.output[0]))

@@ -1,0 +1,76 @@
+"""What `nationalreports suggest` writes, and what it says where it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from nationalreports.cli import main
+from nationalreports.coding import text_digest
+
+FOLDER = Path("data/processed/confidential")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run folder whose letters are read, with two findings."""
+    (tmp_path / FOLDER).mkdir(parents=True)
+    findings = pd.DataFrame(
+        {
+            "finding_id": ["v-00000001", "v-00000002"],
+            "visit_id": ["v", "v"],
+            "section": ["told", "told"],
+            "text": ["Some pupils were anxious.", "Nothing."],
+            "source": ["v.md", "v.md"],
+            "locator": ["line 1", "line 2"],
+        }
+    )
+    findings.to_csv(tmp_path / FOLDER / "findings.csv", index=False)
+    return tmp_path
+
+
+def suggest(run: Path, coder: str = "c") -> int:
+    return main(["suggest", "--coder", coder, "--directory", str(run)])
+
+
+def test_a_sheet_with_suggestions_is_written_when_asked_for(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert suggest(run) == 0
+    sheet = pd.read_csv(run / FOLDER / "suggested_sheet_c.csv", dtype=str, keep_default_na=False)
+    assert sheet["suggested"].tolist() == ["wellbeing (anxious)", ""]
+    assert sheet["text_digest"].tolist() == [text_digest(text) for text in sheet["text"]]
+    assert set(sheet["theme"]) == {""}
+    said = capsys.readouterr().out
+    assert "left out of the agreement" in said
+    assert "data/processed/confidential/suggested_sheet_c.xlsx" in said
+
+
+def test_what_the_coder_has_coded_is_left_out(run: Path) -> None:
+    raw = run / "data/raw/coding"
+    raw.mkdir(parents=True)
+    header = "finding_id,coder,question,theme,sector,voice\n"
+    code = "v-00000001,c,experience,wellbeing,health,leaders\n"
+    (raw / "c.csv").write_text(header + code, encoding="utf-8")
+    assert suggest(run) == 0
+    sheet = pd.read_csv(run / FOLDER / "suggested_sheet_c.csv", dtype=str)
+    assert sheet["finding_id"].tolist() == ["v-00000002"]
+
+
+@pytest.mark.parametrize("coder", ["settled", "../c", "a b", ""])
+def test_who_cannot_be_a_coder_is_told_so(
+    run: Path, capsys: pytest.CaptureFixture[str], coder: str
+) -> None:
+    assert suggest(run, coder) == 1
+    assert repr(coder) in capsys.readouterr().err
+    assert not list((run / FOLDER).glob("suggested*"))
+
+
+def test_without_findings_it_says_what_to_run_first(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (run / FOLDER / "findings.csv").unlink()
+    assert suggest(run) == 1
+    assert "run `nationalreports run` first" in capsys.readouterr().err
