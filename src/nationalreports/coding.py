@@ -143,7 +143,7 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
             "finding_id",
             "COD-005",
             str(finding),
-            f"the coders do not agree ({differing} codes differ); settle it by settling_sheet.xlsx, "
+            f"the coders do not agree ({differing} codes differ); settle it by the settling sheet "
             "or in coding/settled.csv",
         )
         for finding, differing in given[~common & ~settled].groupby("finding_id").size().items()
