@@ -106,7 +106,7 @@ def test_gate_of_an_older_run_does_not_outweigh_errors(run: Path) -> None:
     assert "errors to settle: 1" in refused(run)
 
 
-@pytest.mark.parametrize("rule", ["COD-005", "FND-111"])
+@pytest.mark.parametrize("rule", ["COD-005", "COD-014", "FND-111"])
 def test_nothing_is_made_while_coding_is_incomplete(run: Path, rule: str) -> None:
     problem(run, "warning", rule)
     assert f"({rule}): 1" in refused(run)

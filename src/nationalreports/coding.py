@@ -143,7 +143,8 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
             "finding_id",
             "COD-005",
             str(finding),
-            f"the coders do not agree ({differing} codes differ); settle it in coding/settled.csv",
+            f"the coders do not agree ({differing} codes differ); settle it by the settling sheet "
+            "or in coding/settled.csv",
         )
         for finding, differing in given[~common & ~settled].groupby("finding_id").size().items()
     ]
@@ -161,24 +162,20 @@ def progress(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     `coders` are those who coded it, "settled" left out; `state` is `settled`, `agreed` (two coders
     or more, who gave the same codes), `differ`, `one coder` or `not coded`.
     """
-    blind = coding[coding["coder"] != SETTLED]
-    sets = code_sets(blind).groupby("finding_id")
-    coders = sets["coder"].agg(lambda names: " ".join(sorted(names))).to_dict()
-    numbers, kinds = sets["coder"].nunique(), sets["codes"].nunique()
+    sets = code_sets(coding[coding["coder"] != SETTLED])
     decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
 
     def state(finding: str) -> str:
+        given = list(sets.get(finding, {}).values())
         if finding in decided:
             return "settled"
-        if finding not in numbers.index:
-            return "not coded"
-        if numbers[finding] == 1:
-            return "one coder"
-        return "agreed" if kinds[finding] == 1 else "differ"
+        if len(given) < 2:
+            return "one coder" if given else "not coded"
+        return "agreed" if len(set(given)) == 1 else "differ"
 
     table = findings[["finding_id", "visit_id", "section"]].astype(str)
     table = table.assign(
-        coders=[coders.get(finding, "") for finding in table["finding_id"]],
+        coders=[" ".join(sorted(sets.get(finding, {}))) for finding in table["finding_id"]],
         state=[state(finding) for finding in table["finding_id"]],
     )
     return table[PROGRESS_COLUMNS].reset_index(drop=True)
@@ -190,11 +187,14 @@ def code_lines(coding: pd.DataFrame) -> pd.Series:
     return question + " / " + theme + " / " + sector + " / " + voice
 
 
-def code_sets(coding: pd.DataFrame) -> pd.DataFrame:
-    """A row for each finding and coder: `finding_id, coder, codes`, the codes as one text."""
-    lines = coding.assign(codes=code_lines(coding))
-    lines = lines.drop_duplicates(["finding_id", "coder", "codes"]).sort_values("codes")
-    return lines.groupby(["finding_id", "coder"])["codes"].agg("; ".join).reset_index()
+def code_sets(coding: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """For each finding and each coder of it, the codes given, in order, parted by "; "."""
+    lines = coding.assign(line=code_lines(coding))[["line", "finding_id", "coder"]]
+    given: dict[str, dict[str, str]] = {}
+    for line, finding, coder in lines.drop_duplicates().sort_values("line").itertuples(index=False):
+        own = given.setdefault(finding, {})
+        own[coder] = f"{own[coder]}; {line}" if coder in own else line
+    return given
 
 
 def _skipped(path: Path) -> bool:

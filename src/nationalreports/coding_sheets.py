@@ -104,15 +104,13 @@ def disagreements(findings: pd.DataFrame, coding: pd.DataFrame) -> pd.DataFrame:
     blind = coding[coding["coder"] != SETTLED]
     state = progress(findings, blind)
     differ = state.loc[state["state"] == "differ", "finding_id"]
-    given = code_sets(blind).set_index(["finding_id", "coder"])["codes"]
+    given = code_sets(blind)
     table = findings.loc[findings["finding_id"].isin(differ), ["finding_id", *WHERE, "text"]]
     decided = set(coding.loc[coding["coder"] == SETTLED, "finding_id"])
     settled = ["true" if finding in decided else "false" for finding in table["finding_id"]]
     table = table.assign(settled=settled)
     for coder in sorted(set(blind["coder"])):
-        table[f"codes_{coder}"] = [
-            given.get((finding, coder), "") for finding in table["finding_id"]
-        ]
+        table[f"codes_{coder}"] = [given[finding].get(coder, "") for finding in table["finding_id"]]
     return table.astype(str).reset_index(drop=True)
 
 

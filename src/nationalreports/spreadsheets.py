@@ -19,7 +19,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -43,10 +43,23 @@ _WIDTH = 12
 #: Points of a line of text, and of the highest row that Excel has.
 _LINE, _HIGHEST_ROW = 15, 409
 
-_TOP = Alignment(vertical="top", wrap_text=True)
-_CENTRED = Alignment(vertical="top", horizontal="center", wrap_text=True)
-_RULE = Border(bottom=Side(style="thin", color="B1B4B6"))
-_HEAD_FILL = PatternFill("solid", fgColor="F3F2F1")
+#: How cells look, by what is in them. Named, since styling each cell anew takes most of the time.
+_TEXT, _FIGURE, _HEAD, _FIGURE_HEAD = "Text", "Figure", "Head of text", "Head of figures"
+_LOOKS = {
+    name: {
+        "font": Font(name="Calibri", size=11, bold=name in (_HEAD, _FIGURE_HEAD)),
+        "fill": PatternFill("solid", fgColor="F3F2F1")
+        if name in (_HEAD, _FIGURE_HEAD)
+        else PatternFill(),
+        "border": Border(bottom=Side(style="thin", color="B1B4B6")),
+        "alignment": Alignment(
+            vertical="top",
+            horizontal="center" if name in (_FIGURE, _FIGURE_HEAD) else None,
+            wrap_text=True,
+        ),
+    }
+    for name in (_TEXT, _FIGURE, _HEAD, _FIGURE_HEAD)
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,8 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, *, title: str) -> None:
     workbook.remove(workbook.active)
     workbook.properties.title = title
     workbook.properties.creator = "nationalreports"
+    for name, look in _LOOKS.items():
+        workbook.add_named_style(NamedStyle(name, **look))
     for sheet in sheets:
         _fill(workbook.create_sheet(sheet.name), sheet, title)
     saved = io.BytesIO()
@@ -119,14 +134,12 @@ def _fixed(part: bytes) -> bytes:
 def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
     columns = [str(column) for column in sheet.frame]
     for place, column in enumerate(columns, start=1):
-        _set(worksheet, 1, place, column)
-        head = worksheet.cell(1, place)
-        head.alignment = _CENTRED if column in sheet.numbers else _TOP
-        head.font, head.fill = Font(bold=True), _HEAD_FILL
+        number = column in sheet.numbers
+        _set(worksheet, 1, place, column, _FIGURE_HEAD if number else _HEAD)
         letter = get_column_letter(place)
         worksheet.column_dimensions[letter].width = sheet.widths.get(column, _WIDTH)
         for row, value in enumerate(sheet.frame[column], start=2):
-            _set(worksheet, row, place, value, number=column in sheet.numbers)
+            _set(worksheet, row, place, value, _FIGURE if number else _TEXT)
         if column in sheet.lists:
             _offer(worksheet, letter, sheet.lists[column], len(sheet.frame))
     # LibreOffice does not fit the height of rows to wrapped text by itself.
@@ -149,13 +162,12 @@ def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
     worksheet.oddFooter.right.text = "Page &P of &N"
 
 
-def _set(worksheet: Worksheet, row: int, place: int, value: object, number: bool = False) -> None:
+def _set(worksheet: Worksheet, row: int, place: int, value: object, look: str) -> None:
     cell = worksheet.cell(row, place)
-    cell.border = _RULE
-    if number:
-        cell.value, cell.alignment = value, _CENTRED
+    cell.style = look
+    if look == _FIGURE:
+        cell.value = value
         return
-    cell.alignment = _TOP
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
     if len(text) > LONGEST_CELL:
         note = "… (cut here: a cell holds no more; see the source)"
