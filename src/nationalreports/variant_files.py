@@ -11,10 +11,12 @@ from nationalreports.letters import finding_id
 from nationalreports.synthesis_variants import VariantLetter, draw_letters
 from nationalreports.variant_markdown import write_markdown
 from nationalreports.variant_text import write_text
+from nationalreports.variant_word import write_word
 
 _WRITERS: dict[str, Callable[[VariantLetter, random.Random], tuple[bytes, list[str]]]] = {
     "md": write_markdown,
     "txt": write_text,
+    "docx": write_word,
 }
 FORMATS = tuple(_WRITERS)
 
