@@ -10,6 +10,7 @@ from pathlib import Path
 from nationalreports.letters import finding_id
 from nationalreports.synthesis_variants import VariantLetter, draw_letters
 from nationalreports.variant_markdown import write_markdown
+from nationalreports.variant_pdf import write_pdf
 from nationalreports.variant_text import write_text
 from nationalreports.variant_word import write_word
 
@@ -17,6 +18,7 @@ _WRITERS: dict[str, Callable[[VariantLetter, random.Random], tuple[bytes, list[s
     "md": write_markdown,
     "txt": write_text,
     "docx": write_word,
+    "pdf": write_pdf,
 }
 FORMATS = tuple(_WRITERS)
 

@@ -136,12 +136,12 @@ class Furniture:
         self._pages = hand.chance.randint(3, 4)
         self._page = 1
 
-    def foot(self, page: int, pages: int) -> list[str]:
+    def foot(self, page: int | str, pages: int | str) -> list[str]:
         """The lines below a page."""
         number = self._number.format(page=page, pages=pages)
         return [] if self._number_above or not number else [number]
 
-    def head(self, page: int, pages: int) -> list[str]:
+    def head(self, page: int | str, pages: int | str) -> list[str]:
         """The lines above a page."""
         number = self._number.format(page=page, pages=pages) if self._number_above else ""
         return [line for line in (self._head, number) if line]
