@@ -1,6 +1,5 @@
 """How far the reader of letters agrees with the truth that is written beside a generated letter."""
 
-import csv
 from collections import Counter
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from nationalreports.area_names import match_area
 from nationalreports.areas import read_areas
 from nationalreports.config import REPOSITORY
 from nationalreports.letters import finding_id, read_letter
-from nationalreports.variant_files import write_variant
+from nationalreports.variant_files import read_area_rows, write_variant
 
 SEED = 2020
 AREAS_FILE = REPOSITORY / "data/raw/reference/areas.csv"
@@ -26,8 +25,7 @@ class Outcome:
 
 
 def area_rows():
-    with AREAS_FILE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_area_rows(AREAS_FILE)
 
 
 def area_table():

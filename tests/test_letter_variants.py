@@ -5,6 +5,7 @@ import os
 import pytest
 from letter_variants import SEED, area_rows, area_table, compare, report, try_letter
 
+from nationalreports.cli import main
 from nationalreports.synthesis_variants import Truth, draw_letter
 from nationalreports.variant_files import FORMATS, write_variant, write_variants
 
@@ -80,6 +81,14 @@ def test_the_same_seed_gives_the_same_bytes(kind, areas):
     assert twice[0] == twice[1]
     other = write_variant(draw_letter(7, SEED + 1, areas), kind, SEED + 1)
     assert other != twice[0]
+
+
+def test_the_command_writes_letters_in_every_format(tmp_path, capsys):
+    given = ["synthesise", "--letters", "2", "--every-format", "--directory", str(tmp_path)]
+    assert main(given) == 0
+    names = sorted(path.name for path in (tmp_path / "letters").iterdir())
+    assert names == sorted(f"variant-000{n}.{kind}" for n in (1, 2) for kind in FORMATS)
+    assert "2 letters written" in capsys.readouterr().out
 
 
 def test_a_folder_has_each_letter_and_its_truth(areas, tmp_path):

@@ -88,3 +88,9 @@ def _truth(letter: VariantLetter, name: str, traits: Sequence[str]) -> Iterator[
             "text": truth.text,
             "traits": "; ".join(traits),
         }
+
+
+def read_area_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of areas.csv at `path`, as they stand. Raises OSError where there is none."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -18,7 +18,7 @@ from nationalreports.variant_typography import (
 
 #: Bullets that are lists in Markdown, and ones that only look like it.
 _LISTS = ("-", "*", "+")
-_TYPED = ("•", "◼", "–", "·", "▪")
+_TYPED = ("•", "◼", "–", "·", "▪", "\uf0b7")
 _NOTE_MARKS = (("¹", "¹ "), ("[^1]", "[^1]: "), ("<sup>1</sup>", "<sup>1</sup> "))
 
 

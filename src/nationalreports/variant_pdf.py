@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -162,7 +163,8 @@ class _ReportLab:
     def _build(self, pages: int) -> tuple[int, bytes]:
         made = io.BytesIO()
         document = BaseDocTemplate(made, pagesize=A4, invariant=1)
-        margin = self.look["margin"] * cm
+        # Narrow columns divide more words.
+        margin = (self.look["margin"] + 2 * self.look["hyphens"]) * cm
         frame = Frame(margin, 2.4 * cm, A4[0] - 2 * margin, A4[1] - 5 * cm)
         drawn: list[int] = []
 
@@ -206,8 +208,7 @@ class _ReportLab:
 
     def _paragraph(self, text: str, style: ParagraphStyle, mark: str | None = None) -> Paragraph:
         if self.look["hyphens"]:
-            words = text.split(" ")
-            text = " ".join(SOFT_HYPHEN.join(divide(word)) for word in words)
+            text = re.sub(r"\w+", lambda m: SOFT_HYPHEN.join(divide(m[0])), text)
         text = note_mark(escape(text), "<super>1</super>").replace("\n", "<br/>")
         return Paragraph(text, style, bulletText=mark)
 

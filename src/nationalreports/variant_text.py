@@ -15,7 +15,7 @@ from nationalreports.variant_typography import (
     wrap,
 )
 
-_MARKS = ("•", "◼", "-", "*", "–", "o", "·", "▪")
+_MARKS = ("•", "◼", "-", "*", "–", "o", "·", "▪", "\uf0b7")
 _NOTE_MARKS = (("¹", "¹ "), ("[1]", "[1] "))
 
 

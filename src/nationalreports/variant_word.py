@@ -19,7 +19,7 @@ from nationalreports.synthesis_variants import Block, Item, VariantLetter
 from nationalreports.variant_typography import Furniture, Hand, cut, label, odd_characters
 from nationalreports.variant_wording import NOTE
 
-_MARKS = ("•", "◼", "-", "*", "–", "o", "·", "▪")
+_MARKS = ("•", "◼", "-", "*", "–", "o", "·", "▪", "\uf0b7")
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "i": "lowerRoman"}
 
 
