@@ -43,8 +43,9 @@ class Item:
 class Block:
     """A part of a letter: what it is, its lines, and of a list its items.
 
-    Kinds: letterhead, date, addressee, copied, salutation, title, heading, sector, paragraph, lead,
-    list, sign_off, signatory, note. `numbering` is empty for bullets, else one of `NUMBERINGS`;
+    Kinds: letterhead, date, addressee, copied, salutation, title, heading, sector, theme,
+    paragraph, lead, list, sign_off, signatory, note. A theme is a heading that gives no sector.
+    `numbering` is empty for bullets, else one of `NUMBERINGS`;
     `start` is the first item's number.
     """
 
@@ -202,6 +203,10 @@ def _head(draft: _Draft, date: datetime.date) -> list[Block]:
         draft.add("title", heading)
     for text in chance.sample(words["boilerplate"], chance.randint(2, 5)):
         draft.add("paragraph", draft.fill(text))
+    if draft.has("list in the boilerplate", 0.08):
+        draft.add("paragraph", chance.choice(words["met"]))
+        met = chance.sample(words["met_people"], chance.randint(3, 5))
+        draft.blocks.append(Block("list", (), tuple(Item(text) for text in met)))
     if not draft.has("no context", 0.25):
         draft.add("heading", draft.choose("context_heading"))
         for text in chance.sample(words["context"], chance.randint(1, 3)):
@@ -230,7 +235,9 @@ def _told(draft: _Draft) -> None:
     if draft.has("numbered list", 0.2):
         numbering = chance.choice(NUMBERINGS)
     _lead(draft, draft.choose("told"), "told_heading", 0.15)
-    kind = chance.choice(["plain", "plain", "sectors", "several"])
+    kind = chance.choice(
+        ["plain", "plain", "plain", "sectors", "sectors", "several", "several", "themes"]
+    )
     if kind == "plain":
         _list(draft, "told", "", count, numbering, 1)
         return
@@ -244,6 +251,13 @@ def _told(draft: _Draft) -> None:
                 draft.add("lead", draft.choose("told_again"))
             _list(draft, "told", "", size, numbering, done + 1 if on else 1)
             done += size
+        return
+    if kind == "themes":
+        draft.traits.append("headings that are no sectors")
+        headings = chance.sample(draft.words["theme_headings"], chance.choice([2, 3]))
+        for heading, size in zip(headings, _shares(count, len(headings), chance), strict=True):
+            draft.add("theme", heading)
+            _list(draft, "told", "", size, numbering, 1)
         return
     draft.traits.append("sector headings")
     sectors = chance.sample(["education", "health", "care"], chance.choice([2, 3, 3]))

@@ -66,7 +66,7 @@ class _Writer:
         lines = [self._inline(line) for line in block.lines]
         if block.kind in ("title", "heading"):
             return [self.heading.format(lines[0])]
-        if block.kind == "sector":
+        if block.kind in ("sector", "theme"):
             return [self.sector.format(lines[0])]
         if block.kind == "list":
             return self._list(block)

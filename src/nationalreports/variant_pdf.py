@@ -133,7 +133,7 @@ class _ReportLab:
         standard = _in_standard_fonts(plain) and hand.chance.random() < 0.7
         font = hand.chance.choice(["Times-Roman", "Helvetica"]) if standard else _dejavu()
         hand.traits.append(f"font {font}")
-        size, gap = look["size"], hand.chance.choice([3, 6, 9])
+        size, gap = look["size"], hand.chance.choice([5, 7, 10])
         self.last = hand.has("running heads drawn last", 0.3)
         base = ParagraphStyle("base", fontName=font, fontSize=size, leading=size * 1.25)
         self.base = ParagraphStyle(
@@ -192,7 +192,7 @@ class _ReportLab:
                     story.append(self._paragraph(item.text, self.levels[0], mark))
                     for sub in item.subs:
                         story.append(self._paragraph(sub, self.levels[1], self.look["sub"]))
-            elif block.kind in ("title", "heading", "sector"):
+            elif block.kind in ("title", "heading", "sector", "theme"):
                 text = escape(block.lines[0])
                 bold = text if self.base.fontName.startswith("DejaVu") else f"<b>{text}</b>"
                 story += [Spacer(1, 6), Paragraph(bold, self.base)]

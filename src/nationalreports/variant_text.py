@@ -65,7 +65,7 @@ class _Writer:
             return self._list(block)
         if block.kind == "note":
             return [self._wrap(self.note[1] + lines[0])]
-        if block.kind in ("title", "heading", "sector") and self.underline:
+        if block.kind in ("title", "heading", "sector", "theme") and self.underline:
             return [f"{lines[0]}\n{'=' * len(lines[0])}"]
         if block.kind == "date" and len(lines) > 1:
             return [f"{lines[0]:<40}{lines[1]}"]

@@ -20,6 +20,12 @@ from nationalreports.variant_typography import Furniture, Hand, cut, label, odd_
 from nationalreports.variant_wording import NOTE
 
 _MARKS = ("•", "◼", "-", "*", "–", "o", "·", "▪", "\uf0b7")
+_HEADINGS = {
+    "title": "Heading 1",
+    "heading": "Heading 2",
+    "sector": "Heading 3",
+    "theme": "Heading 3",
+}
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "i": "lowerRoman"}
 
 
@@ -50,7 +56,8 @@ class _Writer:
         sectors = [block.kind for block in letter.blocks].count("sector")
         led = "lead-in under sector headings" in letter.traits
         self.sector_table = bool(sectors) and not led and hand.has("table of sectors", 0.4)
-        self.table = not sectors and hand.has("findings in a table", 0.15)
+        met = "list in the boilerplate" in letter.traits
+        self.table = not (sectors or met) and hand.has("findings in a table", 0.15)
         self.row_each = chance.random() < 0.5
         self.header_row = chance.random() < 0.5
         self.mark_notes: list[str] = [b.lines[0] for b in letter.blocks if b.kind == "note"]
@@ -96,10 +103,9 @@ class _Writer:
     def _block(self, block: Block) -> None:
         if block.kind == "list":
             self._list(block)
-        elif block.kind in ("title", "heading", "sector"):
-            style = {"title": "Heading 1", "heading": "Heading 2", "sector": "Heading 3"}
+        elif block.kind in _HEADINGS:
             if self.styled:
-                self._text(self.document.add_paragraph(style=style[block.kind]), block.lines[0])
+                self._text(self.document.add_paragraph(style=_HEADINGS[block.kind]), block.lines[0])
             else:
                 self._text(self.document.add_paragraph(), block.lines[0], bold=True)
         elif block.kind == "date":
