@@ -1,8 +1,12 @@
 """Letters of every make, generated apart from their reader, and read back against their truth."""
 
+import io
 import os
+import unicodedata
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from letter_variants import SEED, area_rows, area_table, compare, report, try_letter
 
 from nationalreports.cli import main
@@ -81,6 +85,36 @@ def test_the_same_seed_gives_the_same_bytes(kind, areas):
     assert twice[0] == twice[1]
     other = write_variant(draw_letter(7, SEED + 1, areas), kind, SEED + 1)
     assert other != twice[0]
+
+
+def _letters_and_digits(text):
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def _words_of(content, kind):
+    """What stands in the file, by means that the reader of letters does not use."""
+    if kind == "docx":
+        texts = docx.Document(io.BytesIO(content)).element.body.iter(qn("w:t"))
+        return "".join(text.text or "" for text in texts)
+    return content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["md", "txt", "docx"])
+def test_what_the_truth_says_stands_in_the_file_in_that_order(kind, areas):
+    """Of letters that nothing interrupts: no page end, sub-bullet or note."""
+    tried = 0
+    for number in range(1, 41):
+        letter = draw_letter(number, SEED, areas)
+        content, traits = write_variant(letter, kind, SEED)
+        odd = ("page break", "made from a PDF", "sub-bullets", "note mark", "entities")
+        if any(word in trait for word in odd for trait in traits):
+            continue
+        rest = _letters_and_digits(_words_of(content, kind))
+        for truth in letter.truth:
+            _, found, rest = rest.partition(_letters_and_digits(truth.text))
+            assert found, (letter.letter_id, truth)
+        tried += 1
+    assert tried > 5
 
 
 def test_the_command_writes_letters_in_every_format(tmp_path, capsys):

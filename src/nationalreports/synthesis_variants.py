@@ -304,7 +304,8 @@ def _list(draft: _Draft, section: str, sector: str, size: int, numbering: str, s
         if last and draft.has("and after the last semicolon", 0.6):
             closes[last - 1] = "; and"
         items = [_ending(item, close) for item, close in zip(items, closes, strict=True)]
-    if draft.has("note mark", 0.05):
+    # One note a letter: two would need numbers that run on over the pages.
+    if "note mark" not in draft.traits and draft.has("note mark", 0.05):
         where = chance.randrange(len(items))
         items[where] = replace(items[where], text=_noted(items[where].text, chance))
         draft.add("note", chance.choice(draft.words["notes"]))
