@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: reports test check benchmark release clean
+.PHONY: reports test sweep check benchmark release clean
 
 reports: .venv/.ready
 	@$(RUN)/nationalreports run
@@ -14,6 +14,11 @@ release: reports
 
 test: .venv/.ready
 	$(RUN)/python -m pytest
+
+# Long: 1,000 generated letters, each in four formats. A number of one's own: make sweep LETTERS=50
+LETTERS ?= 1000
+sweep: .venv/.ready
+	LETTER_SWEEP=$(LETTERS) $(RUN)/python -m pytest -n 2 tests/test_letter_variants.py -k sweep
 
 check: .venv/.ready
 	$(RUN)/ruff check

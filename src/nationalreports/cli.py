@@ -27,6 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.add_argument("--cores", type=int, default=2, help="jobs at a time (default: 2)")
     synthesise = commands.add_parser("synthesise", help="write the demonstration series")
     synthesise.add_argument("--directory", type=Path, default=Path(), help="where data/raw goes")
+    synthesise.add_argument(
+        "--letters", type=int, help="write so many letters of every make instead"
+    )
+    synthesise.add_argument("--seed", type=int, default=2020, help="what letters are drawn from")
+    synthesise.add_argument(
+        "--every-format", action="store_true", help="write each letter in all four formats"
+    )
     release = commands.add_parser("release", help="make the publishers' pack")
     release.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
@@ -48,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _release(directory)
         if given.command == "suggest":
             return _suggest(directory, given.coder)
+        if given.letters is not None:
+            return _synthesise_letters(directory, given.letters, given.seed, given.every_format)
         return _synthesise(directory)
     except ConfigError as error:
         print(error, file=sys.stderr)
@@ -146,3 +155,17 @@ def _survey_map(file: Path, header_rows: int) -> int:
         print(problem_line(asdict(problem)), file=sys.stderr)
     print(draft, end="")
     return 1 if problems else 0
+
+
+def _synthesise_letters(directory: Path, count: int, seed: int, every_format: bool) -> int:
+    from nationalreports.variant_files import read_area_rows, write_variants
+
+    areas = read_area_rows(REPOSITORY / "data/raw/reference/areas.csv")
+    written = 0
+    for written, _ in enumerate(
+        write_variants(directory, count, seed, areas, every_format=every_format), 1
+    ):
+        if written % 50 == 0:
+            print(f"{written} of {count} letters", file=sys.stderr)
+    print(f"{written} letters written to letters/, what they say to truth.csv and visits.csv")
+    return 0

@@ -70,9 +70,11 @@ def _joined(rows: list[list[str]]) -> None:
         row[5:8] = ["What helped?" if not number else ";".join(ticked)]
 
 
-JOINED = PARENTS_CARERS.replace(
-    "type: multiple\n", "type: multiple\n    layout: joined\n"
-).replace("drop: [IP address]", 'drop: [IP address]\nexport: {separator: ";"}').encode()
+JOINED = (
+    PARENTS_CARERS.replace("type: multiple\n", "type: multiple\n    layout: joined\n")
+    .replace("drop: [IP address]", 'drop: [IP address]\nexport: {separator: ";"}')
+    .encode()
+)
 
 DAY_FIRST = survey_form("dates: day-first")
 BOTH_ROWS = survey_form("header_rows: 2")

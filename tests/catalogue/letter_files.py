@@ -57,9 +57,9 @@ ALL_BRISTOL = {"in Bristol": 17, "in Dorset": 0}
 def _scan(path: Path) -> None:
     """A PDF of one page that is a picture without text."""
     whole = typst.compile(
-        b'#set page(width: 9cm, height: 9cm, margin: 0cm)\n'
-        b'#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\' width=\'9\' height=\'9\'>'
-        b'<rect width=\'9\' height=\'9\'/></svg>"), format: "svg", width: 100%)'
+        b"#set page(width: 9cm, height: 9cm, margin: 0cm)\n"
+        b"#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
+        b"<rect width='9' height='9'/></svg>\"), format: \"svg\", width: 100%)"
     )
     page = pypdfium2.PdfDocument(whole)[0].render(scale=1).to_pil()
     path.with_name("2020-10-bristol.md").unlink(missing_ok=True)
