@@ -11,6 +11,7 @@ in reading: TAB-007 and TAB-008.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -168,20 +169,22 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
         # Perhaps the headers are written in another way only; then which they are must be seen.
         loose, found = read_table(path, required=[], optional=None, **how)
         names = _headers_meant(list(loose.columns), [*needed, *form["drop"]])
-        missed = [
-            problem
-            for problem in problems
-            if problem.column not in names and problem.column not in names.values()
-        ]
-        if not any(problem.severity == "error" for problem in [*missed, *found]):
+        if names and set(names) == set(loose.columns) and set(needed) <= set(names.values()):
             frame = loose.rename(columns=names)
             problems = found + [
                 Problem("info", how["source"], 1, name, "SVY-014", name, _TAKEN.format(meant))
                 for name, meant in names.items()
                 if name != meant
             ]
-        else:
-            problems = missed or found
+        elif names:
+            # Only what is wrong beyond the way of writing.
+            written = {meant: name for name, meant in names.items()}
+            _, problems = read_table(
+                path,
+                required=[written.get(name, name) for name in needed],
+                optional=[written.get(name, name) for name in form["drop"]],
+                **how,
+            )
     dropped = {fold(header) for header in form["drop"]}
     problems = [
         replace(problem, value="") if fold(problem.column) in dropped else problem
@@ -192,14 +195,14 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
 
 def _headers_meant(headers: list[str], wanted: list[str]) -> dict[str, str]:
     """For each header of a file the survey's header that it stands for, where exactly one fits."""
+    exact, loose = set(wanted), {fold(name): name for name in reversed(wanted)}
+    alike = Counter(map(fold, headers))
     names = {}
     for header in headers:
-        near = [name for name in wanted if fold(name) == fold(header)]
-        alike = [other for other in headers if fold(other) == fold(header)]
-        if header in wanted:
+        if header in exact:
             names[header] = header
-        elif near and len(alike) == 1:
-            names[header] = near[0]
+        elif fold(header) in loose and alike[fold(header)] == 1:
+            names[header] = loose[fold(header)]
     return names
 
 
