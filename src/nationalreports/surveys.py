@@ -4,8 +4,8 @@ Rules: SVY-001 a file of no survey; SVY-002 skipped; SVY-003 no id, or one that 
 rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visited; SVY-007 a day;
 SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
 SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
-headers or answers that differ by the way; SVY-015 a day far from the visit. Wrong columns are found
-in reading: TAB-007 and TAB-008.
+headers or answers that differ by the way; SVY-015 a day far from the visit; SVY-016 no responses;
+SVY-017 days in two orders. Wrong columns are found in reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def ingest_surveys(
     response_id, then in the order of the questionnaire. The columns are categories of strings: ten
     million answers as strings would not fit into the memory of a small machine.
 
-    A row without a usable id, area or day is an error and set aside whole; an answer that is
+    A row without a usable id, area or day is an error and set aside whole, as are all rows of a file
+    where some days can be read only in another order than the survey declares; an answer that is
     unknown, or to a question that was not asked, is an error and alone set aside. Columns that a
     survey drops are discarded as soon as they are read.
     """
@@ -190,6 +191,9 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
         replace(problem, value="") if fold(problem.column) in dropped else problem
         for problem in problems
     ]
+    if frame.empty and not any(problem.severity == "error" for problem in problems):
+        message = "has no responses; export it again if there were any, else take the file away"
+        problems.append(Problem("warning", how["source"], "", "", "SVY-016", "", message))
     return frame[needed], problems
 
 
