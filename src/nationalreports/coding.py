@@ -327,8 +327,8 @@ def _strangers(coders: pd.Series, source: str) -> Iterator[Problem]:
     others = coders[coders.str.casefold() != count.index[0]]
     for coder, rows in others.groupby(others):
         message = (
-            f"{len(rows)} of the {len(coders)} rows are by {coder}, the others by {count.index[0]}; "
-            "see that these were not pasted or misnamed, and keep a file a coder"
+            f"{len(rows)} of the {len(coders)} rows are by {coder}, in a file of {count.index[0]}; "
+            "see that they were not pasted or misnamed, and keep a file a coder"
         )
         yield Problem(
             "warning", source, str(rows.index[0]), "coder", "COD-015", str(coder), message

@@ -70,8 +70,8 @@ def ingest_surveys(
     response_id, then in the order of the questionnaire. The columns are categories of strings: ten
     million answers as strings would not fit into the memory of a small machine.
 
-    A row without a usable id, area or day is an error and set aside whole, as are all rows of a file
-    where some days can be read only in another order than the survey declares; an answer that is
+    A row without a usable id, area or day is an error and set aside whole, and so are all rows of a
+    file with days that can be read only in another order than is declared; an answer that is
     unknown, or to a question that was not asked, is an error and alone set aside. Columns that a
     survey drops are discarded as soon as they are read.
     """
