@@ -112,7 +112,8 @@ def strip_markup(text: str) -> str:
 
 
 def _read_markdown(path: Path) -> Document:
-    return Document(tuple(_text_lines(decode(path.read_bytes()), markdown=True)))
+    text = re.sub(r"^( {0,3})\[\^(\w{1,10})\]:", r"\1[\2]", decode(path.read_bytes()), flags=re.M)
+    return Document(tuple(_text_lines(text, markdown=True)))
 
 
 def _read_text(path: Path) -> Document:

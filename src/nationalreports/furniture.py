@@ -55,7 +55,7 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
             or (line.edge is None and (ENDED.search(line.text) or split_marker(line.text)[0]))
         )
 
-    beside = _beside_page_numbers(lines)
+    beside = lone_heads(lines)
     seen = Counter(
         key(line)
         for place, line in enumerate(lines)
@@ -92,11 +92,11 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _beside_page_numbers(lines: Sequence[Line]) -> set[int]:
-    """Lines of text files above or below a page number alone: a head or foot that stands once.
+def lone_heads(lines: Sequence[Line]) -> set[int]:
+    """Places of lines next to a page number of a text file that read like a head that stands once.
 
-    They are short, stand in a block of their own (between two gaps or page ends, or as part of
-    the number's), and are no sentence.
+    Each is short, no sentence, and shares its block (between two gaps or page ends) with the number
+    alone or has a block to itself.
     """
 
     def opens(place: int) -> bool:
@@ -112,17 +112,17 @@ def _beside_page_numbers(lines: Sequence[Line]) -> set[int]:
             and not line.text[:1].islower()
             and not split_marker(line.text)[0]
             and not starts_part(line.text, heading=line.heading)
+            and parse_date(line.text) is None
         )
 
     found: set[int] = set()
     for place, line in enumerate(lines):
-        numbered = PAGE_FURNITURE.fullmatch(line.text) and not line.text.isdigit()
-        if not numbered or line.edge is not None:
+        if line.edge is not None or not PAGE_FURNITURE.fullmatch(line.text):
             continue
-        after = place + 1 < len(lines) and opens(place + 2) and may_be_head(place + 1)
-        before = place > 0 and opens(place - 1) and may_be_head(place - 1)
-        if after:
+        if line.text.isdigit() and not (opens(place) and opens(place + 1)):
+            continue
+        if place + 1 < len(lines) and opens(place + 2) and may_be_head(place + 1):
             found.add(place + 1)
-        elif before and not opens(place):
+        elif place > 1 and opens(place - 1) and may_be_head(place - 1):
             found.add(place - 1)
     return found

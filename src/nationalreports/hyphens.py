@@ -24,6 +24,7 @@ _ENDINGS = {
 }  # fmt: skip
 #: A shorter half is a piece of a word far more often than a word.
 _SHORTEST_HALF = 3
+LONGEST_LEFT_WHOLE = 2
 _SHORT_FIRST_HALVES = {"co", "up", "on", "in", "of", "re", "ex"}
 
 
@@ -55,7 +56,11 @@ def whole_words(lines: Sequence[Line]) -> Counter[str]:
 
 
 def _hyphen(first: str, second: str, words: Counter[str]) -> str:
-    if first[-1:].isdigit() or not second[:1].islower():
+    capitals = first.isupper() and second.isupper() and len(second) > 1
+    if first[-1:].isdigit() or not (second[:1].islower() or capitals):
+        return "-"
+    # No rule of hyphenation leaves two letters for the next line: follow-/up.
+    if len(second) <= LONGEST_LEFT_WHOLE:
         return "-"
     first, second = first.lower(), second.lower()
     rest, _, last = first.rpartition("-")

@@ -4,7 +4,9 @@ Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two let
 005 visit without a letter, 006 unreadable, 007 scan, 008 no title, 009 no date, 010 no findings,
 011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
 long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
-019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words.
+019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
+023 an area's former name, 024 notes left out, 025 a line taken for a
+running head.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 from nationalreports.area_names import fold_name
 from nationalreports.letter_parts import Remark
 from nationalreports.letter_wording import area_of_opening
-from nationalreports.lines import Document
+from nationalreports.lines import Document, Line
 from nationalreports.passages import Passage
 from nationalreports.problems import Severity
 
@@ -42,6 +44,8 @@ def about_document(document: Document) -> Iterator[Message]:
         )  # fmt: skip
     if document.comments:
         yield "info", "LET-021", f"{document.comments} comments were left out.", "", ""
+    if document.notes:
+        yield "info", "LET-024", f"{document.notes} notes to the text were left out.", "", ""
     for page in document.scanned_pages:
         message = f"Page {page} is a picture without text; ask for the Word file."
         yield "error", "LET-007", message, page, ""
@@ -140,3 +144,12 @@ def about_remark(remark: Remark) -> Message:
     }  # fmt: skip
     severity, rule, message = forms[remark.kind]
     return severity, rule, message, remark.row, remark.text
+
+
+def about_head(line: Line) -> Message:
+    """A line beside a page number that was left out though it stands once."""
+    message = (
+        "This line beside a page number was left out as a running head; if it is text, join it to "
+        "the sentence that it belongs to."
+    )
+    return "warning", "LET-025", message, line.row, line.text

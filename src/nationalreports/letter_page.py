@@ -20,6 +20,7 @@ PART_NAMES = {
     "priority": "priority",
     "closing": "closing",
     "sign-off": "sign-off",
+    "note": "note to the text",
     "left over": "left over",
 }
 

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from nationalreports.letter_wording import (
@@ -20,6 +21,7 @@ from nationalreports.letter_wording import (
     is_ambiguous_date,
     is_boilerplate,
     is_closing,
+    is_note,
     is_salutation,
     is_sign_off,
     is_title,
@@ -36,7 +38,15 @@ from nationalreports.passages import Passage
 Section = Literal["told", "priority"]
 #: What a passage is: every passage of a letter has one of these.
 Part = Literal[
-    "head", "lead-in", "sector heading", "told", "priority", "closing", "sign-off", "left over"
+    "head",
+    "lead-in",
+    "sector heading",
+    "told",
+    "priority",
+    "closing",
+    "sign-off",
+    "note",
+    "left over",
 ]
 
 
@@ -78,16 +88,17 @@ def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
 
     Doubt is left by a date in figures, and by one that shares its line.
     """
+    head = next((n for n, line in enumerate(lines) if is_salutation(line.text)), len(lines))
     dates: dict[datetime.date, tuple[int, bool]] = {}
-    for line in lines:
+    for place, line in enumerate(lines):
         date = parse_date(line.text)
-        if date is not None:
+        # In the letter's text a wrapped line may hold a date and nothing else.
+        alone = line.gap and (place + 1 == len(lines) or lines[place + 1].gap)
+        if date is not None and (place < head or alone):
             dates.setdefault(date, (line.row, is_ambiguous_date(line.text)))
     if not dates:
         # In the head, a date may share its line with a second column.
-        for line in lines:
-            if line.text.lower().startswith("dear"):
-                break
+        for line in lines[:head]:
             date = date_within(line.text)
             if date is not None:
                 dates.setdefault(date, (line.row, True))
@@ -99,8 +110,9 @@ def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[
     # A title over two lines is whole in its passage: its first line alone names half an area.
     whole = [(passage.text, passage.row) for passage in passages if not passage.marker]
     single = [(line.text, line.row) for line in lines]
+    double = [(f"{line.text} {below.text}", line.row) for line, below in pairwise(lines)]
     for form in range(TITLE_FORMS):
-        for candidates in (whole, single):
+        for candidates in (whole, single, double):
             found = [(area_of_title(text, form), row) for text, row in candidates]
             named = [(area, row) for area, row in found if area]
             if named:
@@ -141,7 +153,7 @@ def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
         opening = bool(opens) and _leads_somewhere(passages, place)
         named = "" if passage.marker else sector_of_heading(passage.text)
         here: Part = part
-        if part == "head" and not opening and place >= body:
+        if part == "head" and not opening and not named and place >= body:
             opening = _above_list(passages, place)
             opens = "told" if opening else ""
             if any_list and passage.marker:
@@ -149,7 +161,9 @@ def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
                 remarks.append(Remark("unknown list", passage.row, passage.locator, passage.text))
         if opens == "priority" and part == "head":
             opening = False  # what visits aim at, before any finding
-        if part == "sign-off":
+        if is_note(passage.text) and not passage.marker:
+            here = "note"
+        elif part == "sign-off":
             # An annex may hold more: said, never taken or dropped in silence.
             here = left_over("left over", passage) if opening else part
         elif named and not opening and part in ("head", "told", "priority") and place >= body:

@@ -78,7 +78,7 @@ _TOLD = re.compile(
 # Sentences that lead into lists of whom inspectors met, not of what they were told.
 _WHOM = re.compile(
     r"\b(?:spoke|talked|met|meetings?|discussions?|conversations?|interviews?|held|engaged)\s+"
-    r"(?:to|with)\b(?!.*\b(?:told|heard|said|that)\b)"
+    r"(?:to|with)\b(?!.*\b(?:told|heard|said|that|points|messages|themes|findings|brought|show(?:s|ed)?)\b)"
     r"|\b(?:surveyed|visited|copied to|attended|took part|enclosed|for information)\b",
     re.IGNORECASE,
 )
@@ -121,8 +121,6 @@ _BOILERPLATE = re.compile(
 _SALUTATION = re.compile(r"^dear\b", re.IGNORECASE)
 _CONTEXT = re.compile(r"^(?:context|background|introduction)\W*$", re.IGNORECASE)
 
-# "Care and short breaks" is a heading; a sentence has more words that are of no sector.
-MOST_OTHER_WORDS = 2
 # Words of a sector heading, and words that say nothing of the sector.
 _SECTOR_WORDS = {
     "education": "education", "educational": "education", "school": "education",
@@ -135,7 +133,8 @@ _EMPTY_WORDS = {
     "and", "the", "in", "of", "from", "for", "on", "services", "service", "sector", "settings",
     "provision", "providers", "partners", "children", "childrens", "s", "working", "work",
     "commissioning", "leaders", "practitioners", "professionals", "early", "years", "findings",
-    "adult", "across", "post", "16", "further", "family", "families",
+    "adult", "across", "post", "16", "further", "family", "families", "other", "short", "breaks",
+    "respite", "special", "community", "primary", "secondary", "alternative",
 }  # fmt: skip
 
 PAGE_FURNITURE = re.compile(
@@ -262,8 +261,7 @@ def sector_of_heading(text: str) -> str:
         return ""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("health and social care", "health care"))
     sectors = {_SECTOR_WORDS[word] for word in words if word in _SECTOR_WORDS}
-    others = [w for w in words if w not in _SECTOR_WORDS and w not in _EMPTY_WORDS]
-    if not sectors or len(others) > MOST_OTHER_WORDS or section_of(text):
+    if not sectors or any(w not in _SECTOR_WORDS and w not in _EMPTY_WORDS for w in words):
         return ""
     if "joint" in sectors or len(sectors) > 1:
         return "health" if re.fullmatch(r"health\s?care\W*", text, re.I) else "joint"
@@ -292,6 +290,11 @@ def is_salutation(text: str) -> bool:
     return bool(_SALUTATION.match(text))
 
 
+def is_note(text: str) -> bool:
+    """Whether a passage is a note to the text, such as "[1] As set out …"."""
+    return bool(re.match(r"\[\w{1,10}\]:?\s", text))
+
+
 def is_context_heading(text: str) -> bool:
     """Whether a line is the heading "Context" or one like it."""
     return bool(_CONTEXT.match(text))
@@ -304,5 +307,6 @@ def starts_part(text: str, *, heading: bool = False) -> bool:
         or sector_of_heading(text)
         or is_sign_off(text)
         or is_context_heading(text)
+        or is_note(text)
         or _SALUTATION.match(text)
     )

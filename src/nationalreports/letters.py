@@ -18,11 +18,12 @@ import pandas as pd
 
 from nationalreports.area_names import fold_name, match_area
 from nationalreports.documents import READERS, read_document, strip_markup
-from nationalreports.furniture import drop_furniture
+from nationalreports.furniture import drop_furniture, lone_heads
 from nationalreports.identifiers import Identifier, identifiers_of
 from nationalreports.letter_messages import (
     about_dates,
     about_document,
+    about_head,
     about_remark,
     about_sections,
     about_titles,
@@ -94,6 +95,7 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
         rule = "LET-007" if isinstance(error, ScanError) else "LET-006"
         return None, [problem("error", rule, f"The letter {error}.")]
     lines, passages = drop_furniture(document.lines), passages_of(document.lines)
+    heads = [document.lines[place] for place in sorted(lone_heads(document.lines))]
     if path.suffix.lower() == ".md":
         lines = [replace(line, text=strip_markup(line.text)) for line in lines]
         passages = [replace(passage, text=strip_markup(passage.text)) for passage in passages]
@@ -107,6 +109,7 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     problems += [problem(*found) for found in about_dates(dates)]
     problems += [problem(*found) for found in about_sections(sections)]
     problems += [problem(*about_remark(remark)) for remark in remarks]
+    problems += [problem(*about_head(line)) for line in heads]
     areas = {fold_name(area) for area, _ in titles}
     if len(areas) != 1 or len(dates) != 1 or "told" not in sections:
         return None, problems

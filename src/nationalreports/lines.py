@@ -56,6 +56,7 @@ class Document:
     tracked_changes: int = 0
     comments: int = 0
     scanned_pages: tuple[int, ...] = ()
+    notes: int = 0
 
 
 def clean(text: str) -> str:

@@ -12,7 +12,9 @@ from nationalreports.hyphens import join_text, whole_words
 from nationalreports.letter_wording import (
     area_of_title,
     is_closing,
+    is_note,
     is_open,
+    is_salutation,
     is_title,
     lead_in,
     parse_date,
@@ -53,7 +55,7 @@ def passages_of(lines: Sequence[Line]) -> list[Passage]:
     """The document's passages in order, without running heads and page numbers."""
     kept = drop_furniture(lines)
     words = whole_words(kept)
-    whole = mend(gather(kept, words), words)
+    whole = mend(gather(kept, words), words, _wrapping_of(kept).hang)
     # Soft hyphens within a line, and marks of division that no line follows.
     marks = str.maketrans({"\u00ad": "", PDF_HYPHEN: "-"})
     return [replace(passage, text=passage.text.translate(marks)) for passage in whole]
@@ -70,7 +72,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
     hanging = False
     wrapping = _wrapping_of(lines)
     above: Line | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         marker, rest = (line.marker, line.text) if line.marker else split_marker(line.text)
         last = passages[-1] if passages else None
         if marker and not line.marker:
@@ -83,7 +85,8 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
         above = line
         if marker:
             kind = _kind(marker)
-            level, base, sub = _level(marker, line.indent, base, sub, last)
+            again = base is not None and _comes_again(base, lines[place + 1 :])
+            level, base, sub = _level(marker, line.indent, base, sub, last, again)
             number = marker if kind == "#" else number
             passages.append(
                 Passage(
@@ -94,7 +97,8 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
         if last and not line.gap and not line.page_start and not last.heading and not line.heading:
             if last.marker and line.indent > last.indent + 1:
                 hanging = True
-            if _runs_on(last, line, hanging, wrapping.flush):
+            below = lines[place + 1] if place + 1 < len(lines) else None
+            if _runs_on(last, line, below, hanging, wrapping.flush):
                 passages[-1] = replace(last, text=join_text(last.text, line.text, words))
                 continue
         # The rest of an item that a page or a blank line divides leaves its list open.
@@ -153,19 +157,32 @@ def _wrapping_of(lines: Sequence[Line]) -> _Wrapping:
     return _Wrapping(flush, hang, max(widths) if len(widths) >= _FEWEST_WRAPS else 0)
 
 
-def _runs_on(last: Passage, line: Line, hanging: bool, flush: bool) -> bool:
+def _runs_on(last: Passage, line: Line, below: Line | None, hanging: bool, flush: bool) -> bool:
     """Whether an unmarked line directly below a passage belongs to it."""
     ended = bool(ENDED.search(last.text))
-    if parse_date(line.text) or is_title(line.text) or area_of_title(last.text, 0):
+    date = parse_date(line.text) is not None and not last.marker
+    if date or is_title(line.text) or area_of_title(last.text, 0):
         return False
-    if starts_part(line.text) and (ended or not last.marker):
+    if is_salutation(last.text):
+        return False
+    if starts_part(line.text) and (ended or not last.marker) and _starts_here(last, line, below):
         return False
     if not last.marker:
         # A lead-in is a passage by itself, even with its paragraph's text right above.
         return not lead_in(last.text) or (line.text[:1].islower() and not is_open(last.text))
     if line.indent < last.indent - 1:
         return flush and not (ended and (is_closing(line.text) or line.text.endswith(":")))
-    return not (hanging and ended and line.indent <= last.indent + 1)
+    apart = ended or not line.text[:1].islower()
+    return not (hanging and apart and line.indent <= last.indent + 1)
+
+
+def _starts_here(last: Passage, line: Line, below: Line | None) -> bool:
+    """Of a line under a list item that reads like a heading: whether something follows it."""
+    if not last.marker or line.heading or is_open(line.text) or not lead_in(line.text):
+        return True
+    return below is not None and (
+        not below.gap or bool(below.marker or split_marker(below.text)[0])
+    )
 
 
 def _kind(marker: str) -> str:
@@ -210,9 +227,17 @@ def _follows(marker: str, number: str) -> bool:
 
 
 def _level(
-    marker: str, indent: float, base: tuple | None, sub: tuple | None, last: Passage | None
+    marker: str,
+    indent: float,
+    base: tuple | None,
+    sub: tuple | None,
+    last: Passage | None,
+    again: bool,
 ) -> tuple[int, tuple, tuple | None]:
-    """The level of a list item, by its indent, or by its marker where indents are lost."""
+    """The level of a list item, by its indent, or by its marker where indents are lost.
+
+    `again`: the marker of the list at hand comes again further down.
+    """
     kind = _kind(marker)
     if base is None or indent < base[1] - _INDENT_TOLERANCE:
         return 0, (kind, indent), None
@@ -220,22 +245,33 @@ def _level(
     if not below and kind != base[0]:
         opened = last is not None and last.marker != "" and last.text.endswith(":")
         running = sub is not None and sub[0] == kind and last is not None and last.level == 1
-        below = kind in _SUB_BULLETS or opened or running
+        below = kind in _SUB_BULLETS or opened or running or again
     if below:
         return 1, base, sub or (kind, indent)
     return 0, base, None
 
 
+def _comes_again(base: tuple, lines: Sequence[Line]) -> bool:
+    """Whether an item with this marker and indent follows before the list ends."""
+    for line in lines:
+        marker = line.marker or split_marker(line.text)[0]
+        if marker and (_kind(marker), line.indent) == base:
+            return True
+        if not marker and line.gap and not line.page_start and not line.text[:1].islower():
+            return False
+    return False
+
+
 # --- passages over gaps -------------------------------------------------------------------
 
 
-def mend(passages: Sequence[Passage], words: Counter[str]) -> list[Passage]:
+def mend(passages: Sequence[Passage], words: Counter[str], hang: float) -> list[Passage]:
     """Passages that a page break or a blank line divided in the middle, whole again."""
     whole: list[Passage] = []
     for place, passage in enumerate(passages):
         following = passages[place + 1] if place + 1 < len(passages) else None
         before = whole[-1] if whole else None
-        if before is not None and _continues(before, passage, following):
+        if before is not None and _continues(before, passage, following, hang):
             whole[-1] = _joined(before, passage, words)
         elif (
             len(whole) > 1
@@ -261,9 +297,9 @@ def _joined(first: Passage, second: Passage, words: Counter[str]) -> Passage:
     )
 
 
-def _continues(before: Passage, passage: Passage, following: Passage | None) -> bool:
+def _continues(before: Passage, passage: Passage, following: Passage | None, hang: float) -> bool:
     """Whether an unmarked passage is the rest of the one before it."""
-    if passage.marker or passage.heading or before.heading:
+    if passage.marker or passage.heading or before.heading or is_note(passage.text):
         return False
     ended = bool(ENDED.search(before.text))
     lower = passage.text[:1].islower()
@@ -277,7 +313,9 @@ def _continues(before: Passage, passage: Passage, following: Passage | None) -> 
         return True
     if starts_part(passage.text) or sector_of_heading(passage.text) or passage.text.endswith(":"):
         return False
-    if passage.indent > before.indent + 1:
+    step = passage.indent - before.indent
+    # Numbers of different widths hang their text at different depths.
+    if step > 1 and (hang <= 1 or abs(step - hang) <= max(_INDENT_TOLERANCE, 0.6 * hang)):
         return True
     list_goes_on = following is not None and following.marker != ""
     complete = bool(ENDED.search(passage.text))

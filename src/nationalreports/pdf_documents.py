@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
+from nationalreports.letter_wording import PAGE_FURNITURE
 from nationalreports.lines import PDF_HYPHEN, Document, Line, ScanError, UnreadableError, clean
 
 # A baseline this much further down than the usual line begins a new paragraph.
@@ -22,18 +23,32 @@ PARAGRAPH_GAP = 1.2
 EDGE_LINES = 3
 
 
+_TIGHT_NUMBER = re.compile(
+    r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[•●◼■▪◦‣⁃∙])"
+    r"(?=[^\W\d_][^\W\d_ ]|[^\W\d_]\s|[\"'“‘(]|\d{4}\s)"
+)
+# A figure raised by a third of a letter's height is a note mark; old-style figures rise less.
+RAISED = 0.3
+SAME_HEIGHT = 1.5
+# Type so much smaller than the letter's own is that of notes.
+NOTE_SIZE = 0.93
+
 #: PDFium must not be called by two threads at a time, whatever document they read.
 _PDFIUM = threading.Lock()
 
 
 class _Placed(NamedTuple):
-    """A line where it stands: points from the left and from the foot of its page."""
+    """A line where it stands: points from the left and from the foot of its page.
+
+    `noted`: it began with a raised figure.
+    """
 
     text: str
     page: int
     left: float
     height: float
     size: int
+    noted: bool = False
 
 
 def read_pdf(path: Path) -> Document:
@@ -67,6 +82,7 @@ def _read(path: Path) -> Document:
         raise UnreadableError("is a damaged PDF; ask for the file again") from error
     finally:
         document.close()
+    pages, notes = _without_notes(pages)
     usual = _usual_steps(pages)
     lines = [line for placed in pages for line in _lines_of_page(placed, usual)]
     if not lines:
@@ -75,27 +91,107 @@ def _read(path: Path) -> Document:
                 "is a scan without text; ask for the Word file, or run text recognition and check"
             )
         raise UnreadableError("is a PDF without text; ask for the file again")
-    return Document(tuple(lines), scanned_pages=tuple(scanned))
+    return Document(tuple(lines), scanned_pages=tuple(scanned), notes=notes)
+
+
+def _without_notes(pages: list[list[_Placed]]) -> tuple[list[list[_Placed]], int]:
+    """The pages without the notes at their feet, and how many there were.
+
+    A note begins with a raised figure, or a figure alone, in type smaller than the letter's own;
+    all smaller type below it, but for page numbers at the very foot, is of notes. One in the
+    letter's own type stays where it is, marked as a note.
+    """
+    sizes = Counter(line.size for placed in pages for line in placed for _ in line.text)
+    own = sizes.most_common(1)[0][0] if sizes else 0
+    kept, notes = [], 0
+    for placed in pages:
+        lines: list[_Placed] = []
+        in_notes = False
+        for line in placed:
+            small = line.size <= NOTE_SIZE * own
+            if line.noted and not small:
+                line = line._replace(text=f"[1] {line.text}")
+            begins = small and (line.noted or bool(re.match(r"\d{1,2}(?:\s|$)|[*†‡]", line.text)))
+            low = bool(lines) and line.height < lines[-1].height
+            in_notes = (in_notes and small) or (begins and low)
+            notes += begins and low
+            if not in_notes or PAGE_FURNITURE.fullmatch(line.text):
+                lines.append(line)
+        kept.append(lines)
+    return kept, notes
 
 
 def _placed_lines(page: pdfium.PdfPage, number: int) -> list[_Placed]:
-    """A page's lines. PDFium ends none at a divided word, so that its mark ends one here."""
+    """A page's lines. PDFium ends none at a divided word, so that its mark ends one here.
+
+    Raised figures are note marks, not text. PDFium ends a line at one, so that what follows it at
+    the same height is put back.
+    """
     text_page = page.get_textpage()
-    placed = []
-    x, y = ctypes.c_double(), ctypes.c_double()
+    placed: list[_Placed] = []
     start = 0
+    after_mark = lone_mark = False
     # \x02 is an older form of the mark.
     whole = text_page.get_text_range().replace("\x02", PDF_HYPHEN)
     for raw in re.findall(rf"[^\r\n{PDF_HYPHEN}]*(?:{PDF_HYPHEN}|\r?\n|$)", whole):
         lead = len(raw) - len(raw.lstrip())
-        text = clean(raw)
+        kept, marked = _without_note_marks(text_page, raw, start)
+        # A list's number may have lost the space after it.
+        text = _TIGHT_NUMBER.sub(r"\1 ", clean(kept))
         if text:
-            pdfium_raw.FPDFText_GetCharOrigin(text_page, start + lead, x, y)
-            size = round(pdfium_raw.FPDFText_GetFontSize(text_page, start + lead))
-            placed.append(_Placed(text, number, x.value, y.value, size))
+            shown = lead + (len(kept.rstrip()) < len(raw.rstrip()) and raw.strip()[:1].isdigit())
+            left, height = _origin(text_page, start + shown)
+            size = round(pdfium_raw.FPDFText_GetFontSize(text_page, start + shown))
+            above = placed[-1] if placed else None
+            noted = raw.lstrip()[:1] != kept.lstrip()[:1]
+            if above and after_mark and abs(above.height - height) < SAME_HEIGHT:
+                placed[-1] = above._replace(text=clean(f"{above.text} {text}"))
+            else:
+                placed.append(_Placed(text, number, left, height, size, noted or lone_mark))
+        after_mark, lone_mark = marked, marked and not text
         # PDFium counts UTF-16 units.
         start += len(raw.encode("utf-16-le", "surrogatepass")) // 2
     return placed
+
+
+def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return x.value, y.value
+
+
+def _without_note_marks(text_page: pdfium.PdfTextPage, raw: str, start: int) -> tuple[str, bool]:
+    """A line without raised figures of one or two digits, and whether it ended in one."""
+    kept, last = "", 0
+    ended = False
+    for found in re.finditer(r"(?<!\d)(?<!\d[.,/])\d{1,2}(?!\d|[.,/]\d)", raw):
+        if _is_raised(text_page, start + found.start(), raw, found.start(), start):
+            kept += raw[last : found.start()]
+            last = found.end()
+            ended = not raw[found.end() :].strip()
+    return kept + raw[last:], ended
+
+
+def _is_raised(text_page: pdfium.PdfTextPage, index: int, raw: str, place: int, start: int) -> bool:
+    """Whether a figure's foot stands well above the foot of the letters beside it.
+
+    One that PDFium has on a line of its own is held against the letter that comes next.
+    """
+    beside = [n for n, char in enumerate(raw) if char.isalpha() and char not in "gjpqyQJ"]
+    alone = raw.strip().isdigit()
+    if not (beside or alone):
+        return False
+    near = start + (min(beside, key=lambda n: abs(n - place)) if beside else len(raw) + 1)
+    figure, letter = _box(text_page, index), _box(text_page, near)
+    rise, height = figure[0] - letter[0], letter[1] - letter[0]
+    return RAISED * height < rise < height + SAME_HEIGHT
+
+
+def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    """Foot and top of a character."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium_raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    return bottom.value, top.value
 
 
 def _usual_steps(pages: list[list[_Placed]]) -> dict[int, float]:
@@ -132,7 +228,10 @@ def _lines_of_page(placed: list[_Placed], usual: dict[int, float]) -> list[Line]
                 line.text,
                 line.page,
                 f"page {line.page}",
-                gap=place == 0 or step > allowed or step < -1,
+                gap=place == 0
+                or step > allowed
+                or step < -1
+                or line.size != placed[place - 1].size,
                 page_start=place == 0,
                 indent=line.left,
                 edge=line.height if at_edge else None,

@@ -6,14 +6,17 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypandoc
 
+from nationalreports.letter_wording import is_salutation, lead_in, sector_of_heading
 from nationalreports.lines import Document, Line, UnreadableError, clean
 
 # A letter has a few pages. Far more than this is a file made to fill the memory.
+# The number of an item in a column of its own, or a mark.
+_NUMBER = re.compile(r"\W*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.):]?")
+LONGEST_COLUMN_NAME = 40
 LARGEST_UNPACKED = 200_000_000
 
 
@@ -48,7 +51,9 @@ def read_word(path: Path) -> Document:
         ) from error
     reader = _WordReader()
     reader.read_blocks(tree["blocks"], level=0, marker="")
-    return Document(tuple(reader.lines), reader.tracked_changes, reader.comments)
+    return Document(
+        tuple(reader.lines), reader.tracked_changes, reader.comments, notes=reader.notes
+    )
 
 
 class _WordReader:
@@ -56,7 +61,8 @@ class _WordReader:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.paragraphs = self.tracked_changes = self.comments = 0
+        self.paragraphs = self.tracked_changes = self.comments = self.notes = 0
+        self.in_body = False
 
     def read_blocks(self, blocks: list, *, level: float, marker: str, style: str = "") -> None:
         """Blocks in order; `marker` belongs to the first paragraph among them."""
@@ -90,10 +96,40 @@ class _WordReader:
             elif kind == "CodeBlock":
                 self._add([{"t": "Str", "c": content[1]}], level, marker, style)
             elif kind == "Table":
-                for cell in _table_cells(content):
-                    self.read_blocks(cell, level=level, marker="", style=style)
+                self._read_table(content, level, style)
             elif kind == "Figure":
                 self.read_blocks(content[2], level=level, marker=marker, style=style)
+
+    def _read_table(self, content: list, level: float, style: str) -> None:
+        """A table's cells row by row; after the salutation, each of its last column an item.
+
+        What stands left of it is the item's number, or a heading, once for the rows it spans.
+        """
+        heads, rows = _table_rows(content)
+        if not self.in_body or any(is_salutation(_plain(cell)) for row in rows for cell in row):
+            for row in heads + rows:
+                for cell in row:
+                    self.read_blocks(cell, level=level, marker="", style=style)
+            return
+        # pandoc takes the first row for a head whether it is one or not.
+        for row in heads if _is_head(heads) else []:
+            self.read_blocks(row[-1], level=level, marker="", style=style)
+        heading = ""
+        for row in rows if _is_head(heads) else heads + rows:
+            *left, last = row
+            marker = "•"
+            for cell in left:
+                text = clean(_plain(cell))
+                if _NUMBER.fullmatch(text):
+                    continue
+                if text != heading:
+                    self.read_blocks(cell, level=level, marker="", style=style)
+                    heading = text
+            if sector_of_heading(clean(_plain(last))):
+                marker = ""
+            # A list that opens its cell holds the items; one below a paragraph is part of it.
+            listed = bool(last) and last[0]["t"] in ("BulletList", "OrderedList")
+            self.read_blocks(last, level=level + (not listed), marker=marker, style=style)
 
     def _add(
         self, inlines: list, level: float, marker: str, style: str, *, heading: bool = False
@@ -102,6 +138,7 @@ class _WordReader:
         if not raw.strip():
             return
         self.paragraphs += 1
+        self.in_body = self.in_body or is_salutation(clean(raw))
         if marker and (deeper := re.search(r"list.*\s([2-9])$", style, re.IGNORECASE)):
             # Styles such as "List Bullet 2" are lists of their own to pandoc, one level deep.
             level = max(level, int(deeper[1]))
@@ -148,6 +185,8 @@ class _WordReader:
                 parts.append("" if inner.strip().isdigit() else inner)
             elif kind in ("Code", "Math"):
                 parts.append(content[1])
+            elif kind == "Note":
+                self.notes += 1
         return "".join(parts)
 
     def _span(self, content: list) -> str:
@@ -166,11 +205,39 @@ class _WordReader:
         return self._text(content[1])
 
 
-def _table_cells(content: list) -> Iterator[list]:
-    """The blocks of each cell, row by row: head, bodies, foot."""
-    rows = list(content[3][1])
-    for body in content[4]:
-        rows += body[2] + body[3]
-    for row in rows + content[5][1]:
-        for cell in row[1]:
-            yield cell[4]
+def _table_rows(content: list) -> tuple[list[list[list]], list[list[list]]]:
+    """The blocks of each cell, by row: those of the head, and all others."""
+    heads = [[cell[4] for cell in row[1]] for row in content[3][1]]
+    bodies = [row for body in content[4] for row in (*body[2], *body[3])]
+    return heads, [[cell[4] for cell in row[1]] for row in (*bodies, *content[5][1])]
+
+
+def _is_head(heads: list[list[list]]) -> bool:
+    """Whether a table's first row names its columns, and is not a finding of its own."""
+    if not heads:
+        return False
+    *left, last = (clean(_plain(cell)) for cell in heads[0])
+    if any(_NUMBER.fullmatch(text) or sector_of_heading(text) for text in left):
+        return False
+    names = len(last) <= LONGEST_COLUMN_NAME and not re.search(r"[.;,]$", last)
+    return lead_in(last) != "" or (bool(left) and names)
+
+
+def _plain(blocks: list) -> str:
+    """The words of blocks, to tell what a cell is."""
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            if node.get("t") == "Str":
+                found.append(node["c"])
+            elif node.get("t") in ("Space", "SoftBreak", "LineBreak"):
+                found.append(" ")
+            else:
+                walk(node.get("c"))
+        elif isinstance(node, list):
+            for part in node:
+                walk(part)
+
+    walk(blocks)
+    return "".join(found)
