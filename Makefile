@@ -13,7 +13,7 @@ release: reports
 	@$(RUN)/nationalreports release
 
 test: .venv/.ready
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -n auto --dist loadgroup
 
 # Long: 1,000 generated letters, each in four formats. A number of one's own: make sweep LETTERS=50
 LETTERS ?= 1000

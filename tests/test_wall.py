@@ -71,6 +71,7 @@ def test_protect_waits_for_the_gate(jobs: list[Job]) -> None:
     assert all("data/processed/validation/gate.txt" in job.inputs for job in walls)
 
 
+@pytest.mark.xdist_group("demonstration")
 def test_charts_and_reports_need_nothing_confidential_in_the_run_folder(
     demonstration: Path, tmp_path: Path
 ) -> None:

@@ -14,7 +14,8 @@ import pytest
 import yaml
 from run_folders import RAW, REPOSITORY, planned, run
 
-pytestmark = pytest.mark.workflow
+# One group: the demonstration is then made once, whatever the number of processes.
+pytestmark = [pytest.mark.workflow, pytest.mark.xdist_group("demonstration")]
 
 REPORTS = ("october-2020", "november-2020", "final-2021")
 

@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 
 from nationalreports import ingestion
-from nationalreports.config import REPOSITORY, Series
+from nationalreports.config import REPOSITORY, Series, printed_text
 from nationalreports.ingestion import CONFIDENTIAL, PARTS, read_tables
 
 FAMILIES = "surveys/parents_carers/autumn.csv"
@@ -319,8 +319,8 @@ def _run(rule: str, root: Path, series: Series) -> None:
         ingestion.areas_and_visits(series.config["reports"], root)
     elif rule == "findings":
         letters, notes = _raw(root, "letters/*"), _raw(root, "findings/*")
-        tables = read("areas", "visits")
-        ingestion.findings(letters, notes, tables, series.config, series.codebook, root)
+        printed = printed_text(series.config, series.codebook)
+        ingestion.findings(letters, notes, read("areas", "visits"), printed, series.codebook, root)
     elif rule == "coding":
         found, settings = read("findings")["findings"], series.config.get("coding", {})
         ingestion.coding(_raw(root, "coding/*"), found, series.codebook, settings, root)

@@ -1,5 +1,7 @@
 """Raw files to tidy tables, and what is wrong with them. Reads data/raw; writes confidential/."""
 
+from nationalreports.config import printed_text
+
 READING = [
     "tables",
     "gathering",
@@ -64,7 +66,8 @@ rule ingest_findings:
         "data/processed/confidential/letters.html",
         problems="data/processed/validation/parts/findings.csv",
     params:
-        config=SERIES.config,
+        # Not the whole configuration: a threshold, say, is nothing to letters.
+        printed=printed_text(SERIES.config, SERIES.codebook),
         codebook=SERIES.codebook,
     script:
         "../scripts/ingest_findings.py"
