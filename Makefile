@@ -12,8 +12,9 @@ reports: .venv/.ready
 release: reports
 	@$(RUN)/nationalreports release
 
+# A file's tests share whole runs of the pipeline, so they stay in one process.
 test: .venv/.ready
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest -n auto --dist loadfile
 
 # Long: 1,000 generated letters, each in four formats. A number of one's own: make sweep LETTERS=50
 LETTERS ?= 1000

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from nationalreports.agreement import measure_agreement
 from nationalreports.coding import (
     CODES_COLUMNS,
     CODING_COLUMNS,
@@ -15,6 +16,7 @@ from nationalreports.coding import (
     read_coding,
     text_digest,
 )
+from nationalreports.coding_sheets import disagreements, settling_sheet
 from nationalreports.problems import Problem
 
 CODEBOOK: dict[str, Any] = {
@@ -74,6 +76,48 @@ def test_coder_who_gave_a_code_twice_agrees_with_no_other() -> None:
 def test_row_not_filled_in_yet_is_no_code(tmp_path: Path) -> None:
     coding, problems = read(tmp_path, a=[("F1", "a", "", "", "", ""), ("F2", "a", *WAITS)])
     assert (coding["finding_id"].tolist(), problems) == (["F2"], [])
+
+
+def file_of(own: int, others: int) -> list[tuple[str, ...]]:
+    """A file with as many rows of coder a, and below them of coder b."""
+    codes = [(find, *WAITS[:2], sector, voice) for find in ("F1", "F2", "F3")
+             for sector in ("health", "care") for voice in ("leaders", "parents")]  # fmt: skip
+    names = ["a"] * own + ["b"] * others
+    return [(code[0], name, *code[1:]) for code, name in zip(codes, names, strict=False)]
+
+
+@pytest.mark.parametrize(("own", "others", "said"), [(3, 1, True), (2, 1, False), (9, 3, True)])
+def test_rows_of_another_coder_in_a_coders_file_are_said(
+    tmp_path: Path, own: int, others: int, said: bool
+) -> None:
+    coding, problems = read(tmp_path, a=file_of(own, others))
+    assert len(coding) == own + others
+    assert [(p.severity, p.rule, p.row, p.column, p.value) for p in problems] == [
+        ("warning", "COD-015", str(own + 2), "coder", "b")
+    ] * said
+    if said:
+        assert f"{others} of the {own + others} rows are by b" in problems[0].message
+
+
+def test_a_name_spelt_otherwise_is_no_stranger(tmp_path: Path) -> None:
+    rows = [("F1", "a", *WAITS)] * 3 + [("F2", "A", *WAITS)]
+    _, problems = read(tmp_path, a=rows)
+    assert [p.rule for p in problems] == ["COD-013"]
+
+
+def test_without_findings_all_rows_wait_and_nothing_is_raised(tmp_path: Path) -> None:
+    folder = tmp_path / "data/raw/coding"
+    folder.mkdir(parents=True)
+    lines = [",".join(row) for row in [tuple(CODING_COLUMNS), ("v-00000001", "a", *WAITS)]]
+    (folder / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    none = FINDINGS[:0]
+    coding, (problem,) = read_coding(folder.iterdir(), none, CODEBOOK, root=tmp_path)
+    assert (coding.empty, problem.rule) == (True, "COD-003")
+    assert agree(coding)[0].empty
+    assert progress(none, coding).empty
+    assert settling_sheet(none.assign(source="", locator=""), coding).empty
+    assert disagreements(none.assign(source="", locator=""), coding).empty
+    assert set(measure_agreement(coding, none, CODEBOOK)["alpha"]) == {""}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nationalreports.config import REPOSITORY, ConfigError, cumulative_windows, load
+from nationalreports.config import (
+    REPOSITORY,
+    ConfigError,
+    cumulative_windows,
+    load,
+    printed_text,
+)
 
 
 @pytest.fixture
@@ -231,3 +237,20 @@ def test_words_that_suggest_a_theme_have_letters_or_digits(run: Path) -> None:
 def test_each_theme_of_the_demonstration_has_words_to_suggest_it(tmp_path: Path) -> None:
     themes = load(tmp_path).codebook["themes"]
     assert [key for key, theme in themes.items() if not theme.get("suggest")] == []
+
+
+def test_printed_text_holds_what_reports_show():
+    config = {
+        "series": {"title": "A series", "publisher": "An office"},
+        "reports": {"r": {"title": "A report"}},
+    }
+    codebook = {
+        "questions": {"q": "A question"},
+        "sectors": {"s": "A sector"},
+        "voices": {"v": "A voice"},
+        "themes": {"t": {"label": "A theme"}},
+    }
+    text = printed_text(config, codebook)
+    assert text.split("\n") == [
+        *("A series", "An office", "A report", "A question", "A sector", "A voice", "A theme")
+    ]

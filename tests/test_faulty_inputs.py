@@ -144,7 +144,7 @@ FAULTS = [
     ),
     Fault(
         "data/raw/reference/areas.csv",
-        _append("E9900001,Wrongcode,,,,,North East,,true,"),
+        _append("E9900001,Wrongcode,,,,,North East,,,true,"),
         *("", "area_code", "VIS-008", "nine-character"),
     ),
 ]
@@ -237,29 +237,16 @@ def test_a_name_with_braces_is_refused_in_plain_words(tmp_path: Path) -> None:
     ]
 
 
-WITHOUT_END = b"visit_id,area_code,start_date\nv,E99000001,2020-10-05\n"
-IN_UTF_16 = "visit_id,area_code,start_date,end_date\n".encode("utf-16-le")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "row", "column", "rule"),
-    [
-        ("visits.csv", b"", "", "", "TAB-003"),
-        ("visits.csv", WITHOUT_END, "1", "end_date", "TAB-007"),
-        ("visits.csv", IN_UTF_16, "1", "", "TAB-002"),
-        ("reference/areas.csv", b"", "", "", "TAB-003"),
-    ],
-)
-def test_a_table_that_cannot_be_read_at_all_is_named(
-    tmp_path: Path, name: str, content: bytes, row: str, column: str, rule: str
-) -> None:
-    source = _few(tmp_path) / "data/raw" / name
-    source.write_bytes(content)
+def test_tables_that_cannot_be_read_at_all_are_named(tmp_path: Path) -> None:
+    raw = _few(tmp_path) / "data/raw"
+    (raw / "reference/areas.csv").write_bytes(b"")
+    (raw / "visits.csv").write_bytes(b"visit_id,area_code,start_date\nv,E99000001,2020-10-05\n")
     outcome = _run(tmp_path)
     assert outcome.status not in (0, 2)
     assert "Traceback" not in outcome.output
-    assert (f"data/raw/{name}", row, column, rule) in [
-        (p["source"], p["row"], p["column"], p["rule"]) for p in outcome.problems
-    ]
+    assert {
+        ("data/raw/reference/areas.csv", "", "", "TAB-003"),
+        ("data/raw/visits.csv", "1", "end_date", "TAB-007"),
+    } <= {(p["source"], p["row"], p["column"], p["rule"]) for p in outcome.problems}
     assert not list(tmp_path.glob("reports/output/**/*.html"))
     assert (tmp_path / "reports/validation/index.html").is_file()

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nationalreports import delimited
+from nationalreports import delimited, tables
 from nationalreports.delimited import CHUNK
+from nationalreports.headers import NAMED
 from nationalreports.tables import read_table, twins, write_table
 
 
@@ -256,6 +257,45 @@ def test_twins_are_files_of_the_same_bytes(tmp_path):
     assert twins([one, two, three, tmp_path / "absent"]) == {one: two}
     three.write_text("same")
     assert twins([three, one, two]) == {one: two, three: two}
+
+
+def test_only_files_that_may_be_alike_are_read_for_it(tmp_path, monkeypatch):
+    one, two, three = (tmp_path / name for name in ["a.csv", "b.csv", "c.csv"])
+    one.write_text("same")
+    two.write_text("same")
+    three.write_text("another size")
+    opened = []
+    opens = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, mode: opened.append(path) or opens(path, mode))
+    assert twins([one, two, three]) == {two: one}
+    assert opened == [one, two]
+    monkeypatch.setattr(tables, "LARGEST", 3)
+    assert twins([one, two, three]) == {}
+    assert opened == [one, two]
+
+
+@pytest.mark.parametrize("number", [NAMED, NAMED + 1])
+@pytest.mark.parametrize(
+    ("rule", "header"),
+    [("TAB-008", lambda n: f"h{n}"), ("TAB-006", lambda _: "a"), ("TAB-016", lambda _: "")],
+)
+def test_of_thousands_of_faulty_headers_the_first_are_named(tmp_path, number, rule, header):
+    names = ["a", *(header(n) for n in range(number)), "b"]
+    frame, problems = read(write(tmp_path, ",".join(names) + "\n"))
+    assert frame.empty
+    assert {p.rule for p in problems} == {rule}
+    assert len(problems) == number
+    assert all(p.column for p in problems[:NAMED])
+    if number > NAMED:
+        assert (problems[-1].column, problems[-1].row) == ("", 1)
+        assert problems[-1].message.startswith("1 more headers are such")
+
+
+def test_of_many_missing_headers_the_first_are_named(tmp_path):
+    wanted = [f"h{n:02}" for n in range(NAMED + 2)]
+    _, problems = read(write(tmp_path, "a\n"), required=wanted, optional=["a"])
+    assert [p.column for p in problems] == [*wanted[:NAMED], ""]
+    assert problems[-1].message.startswith("2 more")
 
 
 # Text as people write it: no controls, no halves of characters.

@@ -1,12 +1,11 @@
-"""Nothing right of the wall reads left of it: by what jobs declare, and by what they do."""
+"""Nothing right of the wall reads left of it, by what jobs declare; `test_workflow` tries it."""
 
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
-from run_folders import RAW, Job, planned, snakemake
+from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
@@ -69,19 +68,3 @@ def test_protect_waits_for_the_gate(jobs: list[Job]) -> None:
     walls = [job for job in jobs if job.rule == "protect"]
     assert walls
     assert all("data/processed/validation/gate.txt" in job.inputs for job in walls)
-
-
-def test_charts_and_reports_need_nothing_confidential_in_the_run_folder(
-    demonstration: Path, tmp_path: Path
-) -> None:
-    """What a job reads without declaring it would be missed here."""
-    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
-    for folder in ("raw", "processed/confidential", "processed/validation"):
-        shutil.rmtree(tmp_path / "data" / folder)
-    made = [Path(f"reports/output/october-2020/october-2020.{end}") for end in ("html", "pdf")]
-    rules = ["--allowed-rules", "chart", "render", "--forcerun", "chart"]
-    done = snakemake(tmp_path, *rules, "--", *(path.as_posix() for path in made))
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "rule chart" in done.stdout + done.stderr
-    for path in made:
-        assert (tmp_path / path).read_bytes() == (demonstration / path).read_bytes(), path

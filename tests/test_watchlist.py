@@ -10,7 +10,6 @@ from nationalreports.identifiers import Identifier
 from nationalreports.watchlist import (
     WATCHLIST_COLUMNS,
     make_watchlist,
-    printed_text,
     read_additions,
 )
 
@@ -57,23 +56,6 @@ def test_what_every_report_prints_is_no_secret_unless_a_person_says_so():
     assert ("v1", "scheme", "Kite") in _rows(terms, printed=printed)
     additions = pd.DataFrame([("v1", "organisation", "The Inspectorate")], columns=list(NONE))
     assert ("v1", "organisation", "The Inspectorate") in _rows(terms, additions, printed)
-
-
-def test_printed_text_holds_what_reports_show():
-    config = {
-        "series": {"title": "A series", "publisher": "An office"},
-        "reports": {"r": {"title": "A report"}},
-    }
-    codebook = {
-        "questions": {"q": "A question"},
-        "sectors": {"s": "A sector"},
-        "voices": {"v": "A voice"},
-        "themes": {"t": {"label": "A theme"}},
-    }
-    text = printed_text(config, codebook)
-    assert text.split("\n") == [
-        *("A series", "An office", "A report", "A question", "A sector", "A voice", "A theme")
-    ]
 
 
 def _read(folder: Path, text: str):

@@ -12,11 +12,21 @@ import openpyxl
 import pypdfium2
 import pytest
 import yaml
-from run_folders import RAW, REPOSITORY, planned, run
+from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
 pytestmark = pytest.mark.workflow
 
 REPORTS = ("october-2020", "november-2020", "final-2021")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder of the demonstration series after one whole run; tests must not change it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    shutil.copytree(RAW, folder / "data" / "raw")
+    done = run(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 def _words(markup: str) -> str:
@@ -195,6 +205,22 @@ def test_a_letter_reruns_what_depends_on_findings(own_config: Path) -> None:
     rules = {job.rule for job in planned(own_config)}
     assert {"ingest_findings", "ingest_coding", "aggregate", "protect", "render"} <= rules
     assert not rules & {"ingest_areas", "ingest_surveys"}
+
+
+def test_charts_and_reports_need_nothing_confidential_in_the_run_folder(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    """What a job reads without declaring it would be missed here."""
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
+    for folder in ("raw", "processed/confidential", "processed/validation"):
+        shutil.rmtree(tmp_path / "data" / folder)
+    made = [Path(f"reports/output/october-2020/october-2020.{end}") for end in ("html", "pdf")]
+    rules = ["--allowed-rules", "chart", "render", "--forcerun", "chart"]
+    done = snakemake(tmp_path, *rules, "--", *(path.as_posix() for path in made))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "rule chart" in done.stdout + done.stderr
+    for path in made:
+        assert (tmp_path / path).read_bytes() == (demonstration / path).read_bytes(), path
 
 
 def test_a_misspelt_key_is_one_line_that_names_the_allowed_ones(tmp_path: Path) -> None:

@@ -273,7 +273,8 @@ def _rows_twice(
     for column in ("region_code", "region_name"):
         known[column] = known[column].where(regional, "")
     present = set(known["time_period"] + " " + places)
-    successor = {code: resolve_area(code, areas)[0] for code in places.unique() if code}
+    # A code of no area stays itself; "" would stand for the nation.
+    successor = {code: resolve_area(code, areas)[0] or code for code in places.unique() if code}
     # Two former codes of one area are two areas of their year; one beside the present is not.
     known["new_la_code"] = [
         successor[code] if code and f"{year} {successor[code]}" in present else code

@@ -10,9 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from nationalreports.config import REPOSITORY, ConfigError, load
-
-#: Raw files that no run can do without.
-_NEEDED = ("data/raw/visits.csv", "data/raw/reference/areas.csv")
+from nationalreports.raw_folder import folder_faults
 
 #: What suggestions are made for.
 _FINDINGS = "data/processed/confidential/findings.csv"
@@ -65,17 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(directory: Path, cores: int) -> int:
     series = load(directory)
-    faults = [
-        f"{name}: is missing; the run cannot start without it"
-        for name in _NEEDED
-        if not (directory / name).is_file()
-    ]
-    # Snakemake takes braces for wildcards, and stops without saying which file it means.
-    faults += [
-        f"{path.relative_to(directory).as_posix()}: the name has a brace; rename it without"
-        for path in sorted((directory / "data/raw").rglob("*"))
-        if set("{}") & set(path.name)
-    ]
+    faults = folder_faults(directory)
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1

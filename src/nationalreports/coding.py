@@ -4,7 +4,8 @@ Rules: COD-001 skipped; COD-002 neither CSV nor XLSX; COD-003 not in the codeboo
 COD-004 a theme of another question; COD-005 coders differ; COD-006 no coder's name; COD-007 the
 same file twice; COD-008 two files differ on a coder's codes; COD-009 another text than was coded;
 COD-010 coded from suggestions; COD-011 agreement below the minimum; COD-012 agreement not known;
-COD-013 a coder's name in two spellings; COD-014 kept rows of the settling sheet.
+COD-013 a coder's name in two spellings; COD-014 kept rows of the settling sheet; COD-015 another
+coder's rows in a coder's file.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ _FOLDER = "data/raw/coding/"
 _CODER = "is no coder's name; write one of letters, digits, hyphens and underscores"
 _RESERVED = f"is kept for what is settled; save such rows as {SETTLED}.csv, or name the coder"
 _PLACE = ["_source", "_row"]
+
+#: The share of a file's rows from which on it is one coder's file.
+_OWN = 0.75
 
 
 def text_digest(text: str) -> str:
@@ -94,6 +98,7 @@ def read_coding(
         usable, faults = _check_rows(frame, source, findings, codebook, settles)
         problems += faults
         frame = frame[usable]
+        problems += _strangers(frame["coder"], source)
         suggested = SUGGESTED in frame or path.stem.startswith(SUGGESTED_FILE)
         if suggested and len(frame):
             coded = frame["finding_id"].nunique()
@@ -309,6 +314,25 @@ def _other_texts(frame: pd.DataFrame, source: str, findings: pd.DataFrame) -> It
                 "read it again, and clear this cell"
             )
             yield Problem("warning", source, str(row), "text_digest", "COD-009", finding, message)
+
+
+def _strangers(coders: pd.Series, source: str) -> Iterator[Problem]:
+    """One warning for each coder with few rows in a file that is as good as another's.
+
+    Where a coder has less than `_OWN` of the rows, the file is one that coders share.
+    """
+    count = coders.str.casefold().value_counts()
+    if count.empty or count.iloc[0] < _OWN * len(coders):
+        return
+    others = coders[coders.str.casefold() != count.index[0]]
+    for coder, rows in others.groupby(others):
+        message = (
+            f"{len(rows)} of the {len(coders)} rows are by {coder}, in a file of {count.index[0]}; "
+            "see that they were not pasted or misnamed, and keep a file a coder"
+        )
+        yield Problem(
+            "warning", source, str(rows.index[0]), "coder", "COD-015", str(coder), message
+        )
 
 
 def _other_spellings(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:

@@ -118,6 +118,18 @@ def cumulative_windows(report: str, reports: dict[str, Any]) -> list[str]:
     return [key for key in reports if key in found]
 
 
+def printed_text(config: dict[str, Any], codebook: dict[str, Any]) -> str:
+    """What the configuration prints in every report: names of the series and labels."""
+    texts = [
+        *config["series"].values(),
+        *(report["title"] for report in config["reports"].values()),
+    ]
+    for part in ("questions", "sectors", "voices"):
+        texts += codebook[part].values()
+    texts += [theme["label"] for theme in codebook["themes"].values()]
+    return "\n".join(texts)
+
+
 def _read(path: Path, kind: str, faults: list[str]) -> dict[str, Any]:
     name = f"config/{path.name}" if kind != "survey" else f"config/surveys/{path.name}"
     try:

@@ -30,7 +30,7 @@ from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
 from nationalreports.surveys import ingest_surveys, write_responses
 from nationalreports.tables import write_table
-from nationalreports.watchlist import make_watchlist, printed_text, read_additions
+from nationalreports.watchlist import make_watchlist, read_additions
 
 CONFIDENTIAL = Path("data/processed/confidential")
 PARTS = Path("data/processed/validation/parts")
@@ -68,11 +68,14 @@ def findings(
     letters: Sequence[str],
     notes: Sequence[str],
     tables: dict[str, pd.DataFrame],
-    config: dict[str, Any],
+    printed: str,
     codebook: dict[str, Any],
     root: Path,
 ) -> None:
-    """Letters and tables of findings to findings.csv, watchlist.csv, and the page of letters."""
+    """Letters and tables of findings to findings.csv, watchlist.csv, and the page of letters.
+
+    `printed`: as from `config.printed_text`.
+    """
     areas, visits = tables["areas"], tables["visits"]
     told, read, problems = ingest_letters(
         [root / path for path in letters], visits, areas, root=root
@@ -83,7 +86,7 @@ def findings(
     terms = {visit_id: letter.identifiers for visit_id, letter in read.items()}
     additions, faults = read_additions(root / "data/raw/watchlist.csv", visits, root=root)
     problems += faults
-    watchlist = make_watchlist(visits, areas, terms, additions, printed_text(config, codebook))
+    watchlist = make_watchlist(visits, areas, terms, additions, printed)
     write_table(watchlist, root / CONFIDENTIAL / "watchlist.csv")
     noted, faults = read_findings(
         [root / path for path in notes], root=root, codebook=codebook, areas=areas

@@ -119,18 +119,44 @@ def read_days(cells: pd.Series, order: str, survey: str, problems: RowProblems) 
     read in the `order` that the survey declares, "day-first" or "month-first", and never under
     "iso"; a year of two digits is then one of this century. The time of day may be given with am
     or pm, and counts for nothing.
+
+    Where a day can be read only in the other order, no row has a day: those that can be read in the
+    declared order are then hardly the days that were meant.
     """
     whole = cells.str.fullmatch(_SUBMITTED).astype(bool)
     text = cells.str.replace(r"[T, ].*", "", regex=True).where(whole, "")
     day = text.map({part: _ordinal(part, order) for part in text.unique()}).astype("int64")
+    no_day = day == 0
+    if order in _OTHER_ORDER:
+        other = {part for part in text[no_day].unique() if _ordinal(part, _OTHER_ORDER[order])}
+        against = cells[text.isin(other)]
+        message = _two_orders(len(against), order, survey)
+        problems.note("error", "SVY-017", str(cells.name), against, message)
+        if len(against):
+            no_day &= ~text.isin(other)
+            day = day * 0
     problems.add(
         "error",
         "SVY-007",
         str(cells.name),
-        cells[day == 0],
+        cells[no_day],
         lambda named: [_why_no_day(value, order, survey) for value in named],
     )
     return day
+
+
+def _two_orders(number: int, order: str, survey: str) -> str:
+    first, other = order.split("-")[0], _OTHER_ORDER[order]
+    return (
+        f"is no day with the {first} first, nor are {number:,} in all, but with the "
+        f"{other.split('-')[0]} first; the others may be wrong days, so the whole file is set "
+        f"aside: say `dates: {other}` under {_place(survey)} if the tool writes so, else correct "
+        "these days"
+    )
+
+
+def _place(survey: str) -> str:
+    return f"`export` in config/surveys/{survey}.yaml"
 
 
 def _ordinal(text: str, order: str) -> int:
@@ -152,7 +178,6 @@ def _ordinal(text: str, order: str) -> int:
 
 
 def _why_no_day(value: str, order: str, survey: str) -> str:
-    place = f"`export` in config/surveys/{survey}.yaml"
     text = re.split(r"[T, ]", value)[0]
     if _SERIAL.fullmatch(value):
         return (
@@ -162,13 +187,7 @@ def _why_no_day(value: str, order: str, survey: str) -> str:
     if order == "iso" and _ORDERED.fullmatch(text):
         return (
             "may have the day or the month first; find out which the tool writes, and say so as "
-            f"`dates: day-first` or `dates: month-first` under {place}"
-        )
-    if order != "iso" and _ordinal(text, _OTHER_ORDER[order]):
-        return (
-            f"is no day with the {order.split('-')[0]} first; if the tool writes the "
-            f"{_OTHER_ORDER[order].split('-')[0]} first, say `dates: {_OTHER_ORDER[order]}` under "
-            f"{place}, else correct the day"
+            f"`dates: day-first` or `dates: month-first` under {_place(survey)}"
         )
     return "is no day; write it as 2020-10-05 or 2020-10-05 14:30"
 

@@ -4,13 +4,14 @@ Rules: SVY-001 a file of no survey; SVY-002 skipped; SVY-003 no id, or one that 
 rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visited; SVY-007 a day;
 SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
 SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
-headers or answers that differ by the way; SVY-015 a day far from the visit. Wrong columns are found
-in reading: TAB-007 and TAB-008.
+headers or answers that differ by the way; SVY-015 a day far from the visit; SVY-016 no responses;
+SVY-017 days in two orders. Wrong columns are found in reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +70,8 @@ def ingest_surveys(
     response_id, then in the order of the questionnaire. The columns are categories of strings: ten
     million answers as strings would not fit into the memory of a small machine.
 
-    A row without a usable id, area or day is an error and set aside whole; an answer that is
+    A row without a usable id, area or day is an error and set aside whole, and so are all rows of a
+    file with days that can be read only in another order than is declared; an answer that is
     unknown, or to a question that was not asked, is an error and alone set aside. Columns that a
     survey drops are discarded as soon as they are read.
     """
@@ -168,38 +170,43 @@ def _read(path: Path, form: dict[str, Any], root: Path) -> tuple[pd.DataFrame, l
         # Perhaps the headers are written in another way only; then which they are must be seen.
         loose, found = read_table(path, required=[], optional=None, **how)
         names = _headers_meant(list(loose.columns), [*needed, *form["drop"]])
-        missed = [
-            problem
-            for problem in problems
-            if problem.column not in names and problem.column not in names.values()
-        ]
-        if not any(problem.severity == "error" for problem in [*missed, *found]):
+        if names and set(names) == set(loose.columns) and set(needed) <= set(names.values()):
             frame = loose.rename(columns=names)
             problems = found + [
                 Problem("info", how["source"], 1, name, "SVY-014", name, _TAKEN.format(meant))
                 for name, meant in names.items()
                 if name != meant
             ]
-        else:
-            problems = missed or found
+        elif names:
+            # Only what is wrong beyond the way of writing.
+            written = {meant: name for name, meant in names.items()}
+            _, problems = read_table(
+                path,
+                required=[written.get(name, name) for name in needed],
+                optional=[written.get(name, name) for name in form["drop"]],
+                **how,
+            )
     dropped = {fold(header) for header in form["drop"]}
     problems = [
         replace(problem, value="") if fold(problem.column) in dropped else problem
         for problem in problems
     ]
+    if frame.empty and not any(problem.severity == "error" for problem in problems):
+        message = "has no responses; export it again if there were any, else take the file away"
+        problems.append(Problem("warning", how["source"], "", "", "SVY-016", "", message))
     return frame[needed], problems
 
 
 def _headers_meant(headers: list[str], wanted: list[str]) -> dict[str, str]:
     """For each header of a file the survey's header that it stands for, where exactly one fits."""
+    exact, loose = set(wanted), {fold(name): name for name in reversed(wanted)}
+    alike = Counter(map(fold, headers))
     names = {}
     for header in headers:
-        near = [name for name in wanted if fold(name) == fold(header)]
-        alike = [other for other in headers if fold(other) == fold(header)]
-        if header in wanted:
+        if header in exact:
             names[header] = header
-        elif near and len(alike) == 1:
-            names[header] = near[0]
+        elif fold(header) in loose and alike[fold(header)] == 1:
+            names[header] = loose[fold(header)]
     return names
 
 

@@ -15,9 +15,11 @@ unseen characters removed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +28,7 @@ import pandas as pd
 
 from nationalreports.blocks import NAMED, lay, length, ragged_problems
 from nationalreports.cells import is_blank
-from nationalreports.delimited import CHUNK, Chunk, open_delimited
+from nationalreports.delimited import CHUNK, LARGEST, Chunk, open_delimited
 from nationalreports.gathering import Gathering
 from nationalreports.headers import header_problems, join_headers
 from nationalreports.problems import Problem, Unreadable
@@ -115,11 +117,20 @@ def read_table(
 def twins(paths: Iterable[Path]) -> dict[Path, Path]:
     """Each path whose bytes stand in an earlier one (in sorted order) too, with that earlier one.
 
-    What cannot be opened is left to the reader of that file, which says why.
+    What cannot be opened, or is too large to be read, is left to the reader of that file, which
+    says why.
     """
+    sizes: dict[Path, int] = {}
+    for path in sorted(paths):
+        with contextlib.suppress(OSError):
+            sizes[path] = path.stat().st_size
+    alike = Counter(sizes.values())
     firsts: dict[bytes, Path] = {}
     twice: dict[Path, Path] = {}
-    for path in sorted(paths):
+    for path, size in sizes.items():
+        # Files of different sizes differ: most folders need not be read for this at all.
+        if alike[size] == 1 or size > LARGEST:
+            continue
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").digest()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -82,18 +81,6 @@ def read_additions(
         if not faults:
             rows += [(visit, kind, term) for visit in ([visit_id] if visit_id else known)]
     return pd.DataFrame(rows, columns=WATCHLIST_COLUMNS, dtype=str), problems
-
-
-def printed_text(config: dict[str, Any], codebook: dict[str, Any]) -> str:
-    """What the configuration prints in every report: names of the series and labels."""
-    texts = [
-        *config["series"].values(),
-        *(report["title"] for report in config["reports"].values()),
-    ]
-    for part in ("questions", "sectors", "voices"):
-        texts += codebook[part].values()
-    texts += [theme["label"] for theme in codebook["themes"].values()]
-    return "\n".join(texts)
 
 
 def _faults(

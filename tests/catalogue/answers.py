@@ -106,14 +106,6 @@ def _respondents_twice(rows: list[list[str]]) -> None:
     rows.append(list(rows[9]))
 
 
-#: Rows 2 to 8 alone: the days of October up to the 12th, which are days in both orders.
-BRISTOL_ALONE = {
-    "parents_carers": 7, "support: Very well": 3, "support: Fairly well": 2, "support: Not well": 1,
-    "helped: Calls": 4, "helped: Visits": 2, "helped: None": 1, "plan: EHC plan": 3,
-    "plan: SEN support": 2, "plan: None": 1, "plan: N/A": 1, "school: Yes": 4, "school: No": 2,
-    "back: Good": 2, "back: Hard": 2, "in Dorset": 2,
-}  # fmt: skip
-
 ENTRIES = [
     _id("007"), _id("1E5"), _id("0"), _id("None"), _id("TRUE"), _id("9f3c-44"),
     _id("1.23457E+11", "set aside", WITHOUT_P09),
@@ -133,9 +125,10 @@ ENTRIES = [
     _day("2020-10-13 25:61"), _day("0000-10-13"), _day("2020-10-13x"), _day("٢٠٢٠-١٠-١٣"),
     Entry("days in the order that is declared", "accept",
           {FORM: DAY_FIRST, FAMILIES: in_rows(_days_first)}),
-    Entry("days in another order than is declared", "set aside",
-          {FORM: DAY_FIRST, FAMILIES: in_turn(in_rows(_month_first))}, "SVY-007", "9",
-          "Submitted", "", BRISTOL_ALONE),
+    # Rows 2 to 8 are days in both orders, and would be wrong ones.
+    Entry("days in another order than is declared", "refuse",
+          {FORM: DAY_FIRST, FAMILIES: in_rows(_month_first)}, "SVY-017", "9", "Submitted",
+          "dates: month-first", NO_FAMILIES),
     _area(""), _area("Dorset", says="E06000059"), _area("e06000059", says="E06000059"),
     _area("E0600059"), _area("E06000099"), _area("E10000021", says="E06000062"),
     _area("E07000048"), _area("E06000060", "SVY-006", "visits.csv"), _area("Bournemouth",

@@ -79,6 +79,8 @@ ENTRIES = [
     Entry("other codes of a coder in another's file", "set aside", {A: in_turn(cell(
           2, "coder", "b"), cell(2, "sector", "care"))}, "COD-008", ANY, "finding_id", "keep",
           {"codes": 3}, B),
+    Entry("a row of another coder in a coder's file", "accept", {A: cell(2, "coder", "b")},
+          "COD-015", "2", "coder", "pasted"),
     _first("a coder who calls herself settled", "coder", "settled", "COD-006", ""),
     _settled("a settled code whose theme is unknown", "theme", "breaks", "codebook"),
     _settled("a settled code of no finding", "finding_id", "2020-10-dorset-00000000", ""),

@@ -10,7 +10,18 @@ from pathlib import Path
 import pypdfium2
 import typst
 
-from catalogue.entry import ANY, Entry, Outcome, Spoil, append, encoded, in_turn, remove, swap
+from catalogue.entry import (
+    ANY,
+    Entry,
+    Outcome,
+    Spoil,
+    append,
+    encoded,
+    in_bytes,
+    in_turn,
+    remove,
+    swap,
+)
 from catalogue.series import RAW
 
 BRISTOL, DORSET = "letters/2020-10-bristol.md", "letters/2020-10-dorset.txt"
@@ -117,8 +128,12 @@ ENTRIES = [
     _refused("a letter about two areas", swap(
         TITLE.format("Bristol"), TITLE.format("Bristol") + "\n\n" + TITLE.format("Dorset")),
         "LET-011", "keep one letter"),
-    _refused("a letter without findings", swap("Inspectors were told that:", "Thank you."),
-             "LET-010", "list"),
+    _refused("a letter without findings", in_bytes(lambda content: b"".join(
+        line for line in content.splitlines(True) if not line.startswith(b"- "))), "LET-010",
+        "list"),
+    # Words that lead in to a list may be any; what they lead in to is said.
+    Entry("a list under a sentence of another kind", "normalise", {BRISTOL: swap(
+        "Inspectors were told that:", "Thank you.")}, "LET-016", ANY, ANY, ""),
     _refused("the letter of another area", RAW[DORSET].encode(), "LET-012", "E06000023"),
     Entry("two letters for one visit", "refuse", {"letters/2020-10-bristol.txt": RAW[
         BRISTOL].encode()}, "LET-004", "", "", "keep one", NO_BRISTOL),

@@ -14,7 +14,7 @@ import pandas as pd
 import yaml
 
 from nationalreports import ingestion
-from nationalreports.config import REPOSITORY, Series
+from nationalreports.config import REPOSITORY, Series, printed_text
 from nationalreports.ingestion import CONFIDENTIAL, PARTS, read_tables
 
 FAMILIES = "surveys/parents_carers/autumn.csv"
@@ -276,13 +276,12 @@ def lay_out(root: Path) -> None:
         (root / f"config/surveys/{name}.yaml").write_text(text, encoding="utf-8")
 
 
-#: What decides each ingest rule's tables, under data/raw/ and config/.
-_PLACES = ("visits.csv", "reference/areas.csv")
-_READS = {
-    "areas": ("visits.csv", "reference/", "config/config"),
-    "findings": (*_PLACES, "letters/", "findings/"),
-    "coding": (*_PLACES, "letters/", "coding/"),
-    "surveys": (*_PLACES, "surveys/", "config/"),
+#: What each ingest rule reads of data/raw/ and config/, and of the tables of earlier ones.
+_READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "areas": (("visits.csv", "reference/", "config/config"), ()),
+    "findings": (("letters/", "findings/"), ("areas", "visits")),
+    "coding": (("coding/",), ("findings",)),
+    "surveys": (("surveys/", "config/"), ("areas", "visits")),
 }
 
 
@@ -291,25 +290,43 @@ def ingest(root: Path, series: Series, changed: Iterable[str] = ("visits.csv",))
 
     Another rule's tables must be there from an earlier run.
     """
-    names = tuple(changed)
-    due = {rule for rule, reads in _READS.items() if any(n.startswith(reads) for n in names)}
-    if "areas" in due:
-        ingestion.areas_and_visits(series.config["reports"], root)
-    tables = read_tables({n: str(root / CONFIDENTIAL / f"{n}.csv") for n in ("areas", "visits")})
-    if "findings" in due:
-        ingestion.findings(_raw(root, "letters/*"), _raw(root, "findings/*"), tables,
-                           series.config, series.codebook, root)  # fmt: skip
-    if "coding" in due:
-        found = read_tables({"findings": str(root / CONFIDENTIAL / "findings.csv")})["findings"]
-        settings = series.config.get("coding", {})
-        ingestion.coding(_raw(root, "coding/*"), found, series.codebook, settings, root)
-    if "surveys" in due:
-        ingestion.responses(_raw(root, "surveys/*/*"), tables, series.surveys, root)
+    before = _tables(root)
+    for rule, (files, tables) in _READS.items():
+        now = _tables(root)
+        if any(name.startswith(files) for name in changed) or any(
+            now[table] != before.get(table) for table in tables
+        ):
+            _run(rule, root, series)
     parts = sorted((root / PARTS).glob("*.csv"))
     assert [part.stem for part in parts] == sorted(_READS)
     return pd.concat(
         [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts], ignore_index=True
     )
+
+
+def _tables(root: Path) -> dict[str, bytes]:
+    """The tables that rules hand on to others."""
+    names = ("areas", "visits", "findings")
+    paths = {name: root / CONFIDENTIAL / f"{name}.csv" for name in names}
+    return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
+
+
+def _run(rule: str, root: Path, series: Series) -> None:
+    def read(*names: str) -> dict[str, pd.DataFrame]:
+        return read_tables({name: str(root / CONFIDENTIAL / f"{name}.csv") for name in names})
+
+    if rule == "areas":
+        ingestion.areas_and_visits(series.config["reports"], root)
+    elif rule == "findings":
+        letters, notes = _raw(root, "letters/*"), _raw(root, "findings/*")
+        printed = printed_text(series.config, series.codebook)
+        ingestion.findings(letters, notes, read("areas", "visits"), printed, series.codebook, root)
+    elif rule == "coding":
+        found, settings = read("findings")["findings"], series.config.get("coding", {})
+        ingestion.coding(_raw(root, "coding/*"), found, series.codebook, settings, root)
+    else:
+        exports = _raw(root, "surveys/*/*")
+        ingestion.responses(exports, read("areas", "visits"), series.surveys, root)
 
 
 def _raw(root: Path, pattern: str) -> list[str]:

@@ -7,7 +7,10 @@ def module(*names):
 
 
 def raw(folder):
-    """The files that stand in a folder of data/raw now, in a fixed order."""
+    """The files that stand in a folder of data/raw now, in a fixed order.
+
+    What else stands there stops a run before it begins, see `raw_folder`.
+    """
     return sorted(
         path.as_posix() for path in Path("data/raw").glob(folder) if path.is_file()
     )

@@ -1,5 +1,7 @@
 """Raw files to tidy tables, and what is wrong with them. Reads data/raw; writes confidential/."""
 
+from nationalreports.config import printed_text
+
 READING = [
     "tables",
     "gathering",
@@ -17,7 +19,9 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module("ingestion", "areas", "area_names", "citations", "problems", *READING),
+        code=module(
+            "ingestion", "areas", "area_names", "citations", "problems", *READING
+        ),
     output:
         expand(
             "data/processed/confidential/{table}.csv",
@@ -64,7 +68,8 @@ rule ingest_findings:
         "data/processed/confidential/letters.html",
         problems="data/processed/validation/parts/findings.csv",
     params:
-        config=SERIES.config,
+        # Not the whole configuration: a threshold, say, is nothing to letters.
+        printed=printed_text(SERIES.config, SERIES.codebook),
         codebook=SERIES.codebook,
     script:
         "../scripts/ingest_findings.py"

@@ -7,5 +7,5 @@ from nationalreports.ingestion import findings, read_tables
 areas, visits = snakemake.input.tables
 tables = read_tables({"areas": areas, "visits": visits})
 letters, notes = snakemake.input.letters, snakemake.input.notes
-settings = snakemake.params.config, snakemake.params.codebook
+settings = snakemake.params.printed, snakemake.params.codebook
 findings(letters, notes, tables, *settings, Path.cwd())
