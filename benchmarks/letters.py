@@ -30,7 +30,7 @@ def ingest(folder: Path) -> int:
     needed = ["visit_id", "area_code", "start_date", "end_date"]
     visits, _ = read_table(folder / "visits.csv", source="visits.csv", required=needed)
     paths = sorted((folder / "letters").iterdir())
-    findings, _ = ingest_letters(paths, visits, areas, root=folder)
+    findings, _, _ = ingest_letters(paths, visits, areas, root=folder)
     return len(findings)
 
 

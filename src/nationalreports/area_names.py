@@ -32,19 +32,16 @@ def match_area(name: str, areas: pd.DataFrame) -> list[str]:
     Compared with `area_name`, `official_name` and `dfe_name` (as far as `areas` has them). Names
     that differ in "City" or "County" alone are told apart where the name says which it means.
     """
-    columns = [c for c in ("area_name", "official_name", "dfe_name") if c in areas.columns]
     kept = ("city", "county", "london")
     close: list[set[str]] = [set(), set()]
-    for _, row in areas.iterrows():
-        for column in columns:
-            known = str(row[column])
-            if not known:
-                continue
-            code = str(row["area_code"])
-            if fold_name(known, keep=kept) == fold_name(name, keep=kept):
-                close[0].add(code)
-            if fold_name(known) == fold_name(name):
-                close[1].add(code)
+    for column in ("area_name", "official_name", "dfe_name"):
+        if column not in areas.columns:
+            continue
+        for code, known in zip(areas["area_code"].tolist(), areas[column].tolist(), strict=True):
+            if known and fold_name(known, keep=kept) == fold_name(name, keep=kept):
+                close[0].add(str(code))
+            if known and fold_name(known) == fold_name(name):
+                close[1].add(str(code))
     return sorted(close[0] or close[1])
 
 

@@ -68,10 +68,10 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
         columns = raw.replace("\f", "").replace("\xa0", " ").expandtabs(TAB_WIDTH)
         body = columns.lstrip()
         heading = False
+        if re.fullmatch(r"\s*([-*_=~]\s*){3,}", body):
+            gap = True
+            continue
         if markdown:
-            if re.fullmatch(r"\s*([-*_=]\s*){3,}", body):
-                gap = True
-                continue
             body = re.sub(r"^(>\s?)+", "", body)
             heading = bool(re.match(r"#{1,6}\s", body)) or bool(
                 re.fullmatch(r"(\*\*|__)(?!\s).{1,100}(?<!\s)\1\s*\\?", body.strip())

@@ -61,6 +61,8 @@ def whole_words(lines: Sequence[Line]) -> Counter[str]:
 
 
 def _hyphen(first: str, second: str, words: Counter[str]) -> str:
+    if words[(first + second).lower()] > words[f"{first}-{second}".lower()]:
+        return ""
     capitals = first.isupper() and second.isupper() and len(second) > 1
     if first[-1:].isdigit() or not (second[:1].islower() or capitals):
         return "-"

@@ -96,7 +96,9 @@ def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
         date = parse_date(line.text)
         # In the letter's text a wrapped line may hold a date and nothing else.
         alone = line.gap and (place + 1 == len(lines) or lines[place + 1].gap)
-        if date is not None and (place < head or alone):
+        # So may the end of a title.
+        titled = place > 0 and not line.gap and is_title(lines[place - 1].text)
+        if date is not None and not titled and (place < head or alone):
             dates.setdefault(date, (line.row, is_ambiguous_date(line.text)))
     if not dates:
         # In the head, a date may share its line with a second column.

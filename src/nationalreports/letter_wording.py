@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 # A lead-in or heading is one short sentence; longer text is a paragraph.
 LONGEST_LEAD_IN = 260
@@ -186,10 +187,12 @@ def is_ambiguous_date(text: str) -> bool:
 
 def area_of_title(text: str, form: int) -> str:
     """The area that a title line names in the given form (0 to `TITLE_FORMS` - 1), or ""."""
+    if len(text) > LONGEST_TITLE + 20 or "visit" not in text.lower():
+        return ""
     text = _SUBJECT.sub("", text.strip().rstrip("."))
     if len(text) > LONGEST_TITLE or _SALUTATION.match(text):
         return ""
-    if re.search(r"(?<!\bSt)[.!?]\s", text) or not re.search(r"\bvisits?\b", text, re.I):
+    if re.search(r"(?<!\b[Ss][Tt])[.!?]\s", text) or not re.search(r"\bvisits?\b", text, re.I):
         return ""
     found = _TITLES[form].search(text)
     area = _AFTER_AREA.sub("", found["area"]).strip(" ,–-") if found else ""
@@ -199,6 +202,7 @@ def area_of_title(text: str, form: int) -> str:
 TITLE_FORMS = len(_TITLES)
 
 
+@lru_cache(maxsize=10_000)
 def is_title(text: str) -> bool:
     """Whether a line is the letter's title in any form."""
     return any(area_of_title(text, form) for form in range(TITLE_FORMS))
@@ -210,6 +214,7 @@ def area_of_opening(text: str) -> str:
     return found["area"].strip(" ,") if found else ""
 
 
+@lru_cache(maxsize=10_000)
 def lead_in(text: str, *, heading: bool = False) -> str:
     """Which list a short sentence or heading leads into: "told", "priority" or "" for neither.
 

@@ -72,6 +72,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
     """Lines that follow each other without a gap, put together; each list item by itself."""
     passages: list[Passage] = []
     base = sub = None  # first item of the list at hand, and of the list below it
+    below_before: set[tuple[str, str]] = set()  # marks of lists, and of lists below them
     number = first_number = ""
     hanging = False
     wrapping = _wrapping_of(lines)
@@ -96,7 +97,10 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
             if base and base[0] == "#" and counted and line.indent - base[1] < _WIDEST_NUMBER:
                 base = (base[0], max(base[1], line.indent))  # numbers set to the right
             again = base is not None and _comes_again(base, lines[place + 1 :])
+            again = again or (base is not None and (base[0], kind) in below_before)
             level, base, sub = _level(marker, line, base, sub, last, again)
+            if level and base:
+                below_before.add((base[0], kind))
             first_number = marker if kind == "#" and level == 0 else first_number
             number = marker if kind == "#" else number
             passages.append(
@@ -106,8 +110,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
             )
             continue
         if last and not line.gap and not line.page_start and not last.heading and not line.heading:
-            if last.marker and line.indent > last.indent + 1:
-                hanging = True
+            hanging = not wrapping.flush and (hanging or line.indent > last.indent + 1)
             below = lines[place + 1] if place + 1 < len(lines) else None
             if _runs_on(last, line, below, hanging, wrapping.flush):
                 passages[-1] = replace(last, text=join_text(last.text, line.text, words))
@@ -168,7 +171,7 @@ def _wrapping_of(lines: Sequence[Line]) -> _Wrapping:
             continue
         widths.append(above.width)
         hangs[line.indent - item.indent] += 1
-        flush = flush or (line.indent < item.indent - 1 and not ENDED.search(above.text))
+        flush = flush or (line.indent <= item.indent + 1 and not ENDED.search(above.text))
     hang = max(hangs, key=lambda step: hangs[step]) if hangs else None
     spaced = sum(gaps) >= _NEARLY_ALL * len(gaps)
     return _Wrapping(flush, hang, max(widths) if len(widths) >= _FEWEST_WRAPS else 0, spaced)
@@ -184,6 +187,8 @@ def _runs_on(last: Passage, line: Line, below: Line | None, hanging: bool, flush
     begun = not last.marker and not ended and len(last.text) <= LONGEST_HEAD
     if date or (is_title(line.text) and not begun) or area_of_title(last.text, 0):
         return False
+    if last.marker and line.indent > last.indent + 1 and not line.heading:
+        return True  # hanging under its bullet, whatever it says
     new = ended or (not last.marker and not line.text[:1].islower())
     if new and starts_part(line.text) and _starts_here(last, line, below):
         return False
@@ -307,6 +312,7 @@ def mend(passages: Sequence[Passage], words: Counter[str], hang: float | None) -
             and whole[-2].marker
             and not ENDED.search(whole[-2].text)
             and not (whole[-1].marker or ENDED.search(whole[-1].text))
+            and len(whole[-1].text) <= LONGEST_HEAD
             and not starts_part(whole[-1].text, heading=whole[-1].heading)
         )
         if between:
@@ -350,7 +356,7 @@ def _continues(
     if hang is None:
         within = 1 < step <= _DEEPEST_UNKNOWN
     else:
-        within = step > 1 and abs(step - hang) <= max(_INDENT_TOLERANCE, 0.6 * hang)
+        within = step > 1 and abs(step - hang) <= max(_INDENT_TOLERANCE, 0.4 * hang)
     if within:
         return True
     list_goes_on = following is not None and following.marker != ""

@@ -242,8 +242,8 @@ def _lines_of_page(placed: list[_Placed], usual: dict[int, float]) -> list[Line]
 
 
 def _part_tight_circles(lines: list[Line]) -> list[Line]:
-    """The bullet "o" that has lost the space after it, where others like it have not."""
-    circles = {round(line.indent) for line in lines if line.text.startswith("o ")}
+    """The bullet "o" that has lost the space after it, where others at its indent are bullets."""
+    circles = {round(line.indent) for line in lines if re.match(r"o(?: |[A-Z])", line.text)}
     return [
         replace(line, text=f"o {line.text[1:]}")
         if line.gap and round(line.indent) in circles and re.match(r"o[^\W_]", line.text)
