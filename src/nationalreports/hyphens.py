@@ -43,15 +43,20 @@ def join_text(first: str, second: str, words: Counter[str]) -> str:
     return f"{first} {second}"
 
 
+def ends_divided(text: str) -> bool:
+    """Whether a line ends in the first part of a word."""
+    return bool(_HYPHEN_END.search(text))
+
+
 def whole_words(lines: Sequence[Line]) -> Counter[str]:
     """How often each word stands in the lines, without the halves of divided words."""
     words: Counter[str] = Counter()
     divided = False
     for line in lines:
         found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.replace("\u00ad", "").lower())
-        ends_divided = bool(_HYPHEN_END.search(line.text))
-        words.update(found[int(divided) : len(found) - int(ends_divided)])
-        divided = ends_divided
+        divided_here = ends_divided(line.text)
+        words.update(found[int(divided) : len(found) - int(divided_here)])
+        divided = divided_here
     return words
 
 
@@ -84,4 +89,5 @@ def _word_list() -> frozenset[str]:
     """The words of the list; "pre", "non" and the like, which stand before hyphens, as well."""
     source = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
     words = {line.split(" ")[0] for line in source.read_text("utf-8-sig").splitlines()}
+    words.discard("afterschool")  # after-school, as it is written here
     return frozenset(words | {"pre", "non", "multi", "inter", "neuro", "anti", "mid", "semi"})

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
+from nationalreports.hyphens import ends_divided, join_text
 from nationalreports.letter_wording import (
     TITLE_FORMS,
     announces,
@@ -102,6 +104,12 @@ def dates_of(lines: Sequence[Line]) -> list[tuple[datetime.date, int, bool]]:
             date = date_within(line.text)
             if date is not None:
                 dates.setdefault(date, (line.row, True))
+    if not dates:
+        # A narrow column may divide it.
+        for line, below in pairwise(lines[:head]):
+            date = date_within(f"{line.text} {below.text}")
+            if date is not None:
+                dates.setdefault(date, (line.row, True))
     return [(date, row, doubt) for date, (row, doubt) in dates.items()]
 
 
@@ -109,8 +117,10 @@ def titles_of(lines: Sequence[Line], passages: Sequence[Passage]) -> list[tuple[
     """The areas that title lines name, with their rows; the surest form of title alone."""
     # A title over two lines is whole in its passage: its first line alone names half an area.
     whole = [(passage.text, passage.row) for passage in passages if not passage.marker]
-    single = [(line.text, line.row) for line in lines]
-    double = [(f"{line.text} {below.text}", line.row) for line, below in pairwise(lines)]
+    single = [(line.text, line.row) for line in lines if not ends_divided(line.text)]
+    double = [
+        (join_text(line.text, below.text, Counter()), line.row) for line, below in pairwise(lines)
+    ]
     for form in range(TITLE_FORMS):
         for candidates in (whole, single, double):
             found = [(area_of_title(text, form), row) for text, row in candidates]
@@ -124,22 +134,16 @@ def items_of(passages: Sequence[Passage]) -> Reading:
     """The findings in order, what is to be told about passages that fit nowhere, and all parts.
 
     Findings are list items after the salutation. What stands right above a list leads into it,
-    whatever its words; words tell what inspectors were told from the priorities. The first
-    unmarked passage after the priorities that is neither continuation nor heading ends them.
+    whatever its words; words tell what inspectors were told from the priorities, and from whom
+    they met. The first unmarked passage after the priorities that is neither continuation nor
+    heading ends them.
     """
-    reading = _read(passages, any_list=False)
-    if not any(item.section == "told" for item in reading.items):
-        return _read(passages, any_list=True)
-    return reading
-
-
-def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
-    """`any_list`: the first list after the salutation is what inspectors were told."""
     items: list[Item] = []
     remarks: list[Remark] = []
     parts: list[Part] = []
     part: Literal["head", "told", "priority", "closing", "sign-off"] = "head"
     sector = ""
+    whom = False
     body = _start_of_body(passages)
 
     def left_over(kind: RemarkKind, passage: Passage) -> Part:
@@ -156,9 +160,8 @@ def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
         if part == "head" and not opening and not named and place >= body:
             opening = _above_list(passages, place)
             opens = "told" if opening else ""
-            if any_list and passage.marker:
-                part = "told"
-                remarks.append(Remark("unknown list", passage.row, passage.locator, passage.text))
+            if opening and not section_of(last_sentence(passage.text)):
+                left_over("unknown list", passage)
         if opens == "priority" and part == "head":
             opening = False  # what visits aim at, before any finding
         if is_note(passage.text) and not passage.marker:
@@ -206,7 +209,11 @@ def _read(passages: Sequence[Passage], *, any_list: bool) -> Reading:
                 here = left_over("lost item", passage)
             elif not is_closing(passage.text):
                 here = left_over("left over", passage)
+        elif place >= body and passage.marker:
+            if not whom:
+                here = left_over("left over", passage)
         elif place >= body:
+            whom = leads_to_whom(passage.text) or opens == "priority"
             long_paragraph = len(passage.text) > 60 and bool(re.search(r"[.!?]$", passage.text))
             if long_paragraph and not is_boilerplate(passage.text):
                 here = left_over("left over", passage)
@@ -248,13 +255,22 @@ def _in_paragraphs(passages: Sequence[Passage], place: int) -> bool:
     passage = passages[place]
     if is_closing(passage.text) or not re.search(r"[.!?][\"'”’)]*$", passage.text):
         return False
+
+    def leads(other: Passage) -> str:
+        return "" if other.marker else lead_in(other.text, heading=other.heading)
+
     start = place
-    while start and not lead_in(passages[start].text, heading=passages[start].heading):
+    while start and not leads(passages[start]):
+        if passages[start].marker:
+            return False
         start -= 1
     for other in passages[start + 1 :]:
         if other.marker:
             return False
-        if lead_in(other.text, heading=other.heading) or is_closing(other.text):
+        if leads(other):
+            # What stands between a heading and its lead-in is no finding.
+            return leads(other) != leads(passages[start])
+        if is_closing(other.text):
             break
     return True
 

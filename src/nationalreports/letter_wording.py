@@ -27,8 +27,11 @@ _DATE_FORMS = [
     r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b",
     r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/-])",
 ]
+_DATE_LABEL = r"(?:(?:letter\s+)?dated?(?:\s+of\s+letter)?\s*:?\s*)?"
 _DATES = [
-    re.compile(rf"(?:(?:letter\s+)?dated?(?:\s+of\s+letter)?\s*:?\s*)?{_WEEKDAY}{form}\.?", re.I)
+    re.compile(
+        rf"(?:(?:letter\s+)?dated?(?:\s+of\s+letter)?\s*:?\s*)?{_WEEKDAY}(?:the\s+)?{form}\.?", re.I
+    )
     for form in _DATE_FORMS
 ]
 
@@ -37,7 +40,7 @@ MOST_WORDS_BY_DATE = 12
 _VISIT_DAYS = re.compile(r"\bvisit|\binspect|\bbetween\b|\bfrom\b.*\bto\b", re.I)
 
 _WORD_TO = r"(?<![\w-])(?:to|in|for)(?![\w-])"
-_NAME = rf"(?P<area>(?:(?!{_WORD_TO}|\bvisits?\b)[^:;])+?)"
+_NAME = rf"(?P<area>(?!\s|the\s+local area)(?:(?!{_WORD_TO}|\bvisits?\b)[^:;])+?)"
 _TITLES = [
     # The more a title says, the surer it is: the first form that fits any line is taken.
     re.compile(
@@ -78,7 +81,8 @@ _TOLD = re.compile(
 # Sentences that lead into lists of whom inspectors met, not of what they were told.
 _WHOM = re.compile(
     r"\b(?:spoke|talked|met|meetings?|discussions?|conversations?|interviews?|held|engaged)\s+"
-    r"(?:to|with)\b(?!.*\b(?:told|heard|said|that|points|messages|themes|findings|brought|show(?:s|ed)?)\b)"
+    r"(?:to|with)\b(?!.*\b(?:told|heard|said|that|points|messages|themes|findings|brought)\b)"
+    r"|\b(?:met|saw|interviewed|spoke (?:to|with))\W*$"
     r"|\b(?:surveyed|visited|copied to|attended|took part|enclosed|for information)\b",
     re.IGNORECASE,
 )

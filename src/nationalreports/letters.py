@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from nationalreports.area_names import fold_name, match_area
+from nationalreports.area_names import fold_name, match_area, successors
 from nationalreports.documents import READERS, read_document, strip_markup
 from nationalreports.furniture import drop_furniture, lone_heads
 from nationalreports.identifiers import Identifier, identifiers_of
@@ -253,15 +253,7 @@ def _against_visit(
     letter: Letter, visit: pd.Series, areas: pd.DataFrame, source: str
 ) -> list[Problem]:
     """Whether the letter is this visit's: its area, and its date (the bounds are allowed)."""
-    problems = []
-    matched = match_area(letter.area_name, areas)
-    if str(visit["area_code"]) not in matched:
-        said = f"is {', '.join(matched)}" if matched else "is no known area"
-        problems.append(
-            Problem("error", source, "", "", "LET-012", letter.area_name,
-                    f"The letter's area {said}, the visit's is {visit['area_code']}; check the "
-                    "file's name and visits.csv.")
-        )  # fmt: skip
+    problems = _against_area(letter.area_name, str(visit["area_code"]), areas, source)
     try:
         start = datetime.date.fromisoformat(str(visit["start_date"]))
         end = datetime.date.fromisoformat(str(visit["end_date"]))
@@ -280,3 +272,26 @@ def _against_visit(
                     f"ended ({end.isoformat()}); check its date.")
         )  # fmt: skip
     return problems
+
+
+def _against_area(name: str, area_code: str, areas: pd.DataFrame, source: str) -> list[Problem]:
+    """Whether a title's name is that of the area, now or, if it leaves no doubt, formerly."""
+    matched = match_area(name, areas)
+    if area_code in matched:
+        return []
+    former = [] if matched else successors(name, areas)
+    if former == [area_code]:
+        present = str(areas.set_index("area_code").loc[area_code, "area_name"])
+        message = (
+            f"The letter's title has the area's former name, taken as {present}; check that the "
+            "letter is this visit's."
+        )
+        return [Problem("warning", source, "", "", "LET-023", name, message)]
+    said = f"is {', '.join(matched)}" if matched else "is no known area"
+    if former:
+        said = f"is a former name, now of {' or '.join(former)}"
+    message = (
+        f"The letter's area {said}, the visit's is {area_code}; check the file's name and "
+        "visits.csv."
+    )
+    return [Problem("error", source, "", "", "LET-012", name, message)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nationalreports.furniture import ENDED, drop_furniture, split_marker
+from nationalreports.furniture import ENDED, LONGEST_HEAD, drop_furniture, split_marker
 from nationalreports.hyphens import join_text, whole_words
 from nationalreports.letter_wording import (
     area_of_title,
@@ -30,6 +30,10 @@ _ROMANS = [
 ]
 _SUB_BULLETS = "◦○‣⁃o"
 _INDENT_TOLERANCE = 1.5
+# Where no item is wrapped, a line set further in than this is centred or set right.
+_DEEPEST_UNKNOWN = 12
+# Points between the narrowest and the widest number of a list.
+_WIDEST_NUMBER = 16
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
     """Lines that follow each other without a gap, put together; each list item by itself."""
     passages: list[Passage] = []
     base = sub = None  # first item of the list at hand, and of the list below it
-    number = ""
+    number = first_number = ""
     hanging = False
     wrapping = _wrapping_of(lines)
     above: Line | None = None
@@ -78,15 +82,22 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
         if marker and not line.marker:
             deliberate = above is not None and wrapping.is_deliberate(above, line)
             # Deeper than the lines that items go on with: a list below.
-            deliberate = deliberate or bool(base and line.indent > base[1] + wrapping.hang + 1)
+            hang = max(wrapping.hang or 0, 0)
+            deliberate = deliberate or bool(base and line.indent > base[1] + hang + 1)
             running = sub == (_kind(marker), line.indent)
-            if not (running or _is_marker(marker, line, last, base, number, deliberate)):
+            # Where items stand apart, a dash right below a line that goes on is that line's.
+            dash = marker in "–—" and wrapping.spaced and not deliberate and _is_within(last, line)
+            if dash or not (running or _is_marker(marker, line, last, base, number, deliberate)):
                 marker, rest = "", line.text
         above = line
         if marker:
             kind = _kind(marker)
+            counted = _kind(marker) == "#" and _follows(marker, first_number)
+            if base and base[0] == "#" and counted and line.indent - base[1] < _WIDEST_NUMBER:
+                base = (base[0], max(base[1], line.indent))  # numbers set to the right
             again = base is not None and _comes_again(base, lines[place + 1 :])
-            level, base, sub = _level(marker, line.indent, base, sub, last, again)
+            level, base, sub = _level(marker, line, base, sub, last, again)
+            first_number = marker if kind == "#" and level == 0 else first_number
             number = marker if kind == "#" else number
             passages.append(
                 Passage(
@@ -122,12 +133,14 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
 class _Wrapping:
     """How list items are wrapped: `flush` to the margin or hanging by `hang`, and at which column.
 
-    `width` is 0 where lines are not wrapped, so that each begins where it does on purpose.
+    `hang` is None where no item is wrapped; `width` is 0 where lines are not wrapped, so that each
+    begins where it does on purpose. `spaced`: white space stands above nearly all items.
     """
 
     flush: bool
-    hang: float
+    hang: float | None
     width: int
+    spaced: bool
 
     def is_deliberate(self, above: Line, line: Line) -> bool:
         """Whether a line with a dash begins there though it had room on the line above."""
@@ -138,40 +151,49 @@ class _Wrapping:
 
 #: Fewer line ends within items than these may be a page's and not a wrapped text's.
 _FEWEST_WRAPS = 3
+_NEARLY_ALL = 0.8
 
 
 def _wrapping_of(lines: Sequence[Line]) -> _Wrapping:
     flush, item = False, None
     widths: list[int] = []
+    gaps: list[bool] = []
     hangs: Counter[float] = Counter()
     for above, line in pairwise(lines):
         if above.marker or split_marker(above.text)[0]:
             item = above
+            gaps.append(above.gap or above.page_start)
         within = not (line.gap or line.page_start or line.marker or split_marker(line.text)[0])
         if item is None or not within:
             continue
         widths.append(above.width)
         hangs[line.indent - item.indent] += 1
         flush = flush or (line.indent < item.indent - 1 and not ENDED.search(above.text))
-    hang = max(hangs, key=lambda step: hangs[step]) if hangs else 0
-    return _Wrapping(flush, hang, max(widths) if len(widths) >= _FEWEST_WRAPS else 0)
+    hang = max(hangs, key=lambda step: hangs[step]) if hangs else None
+    spaced = sum(gaps) >= _NEARLY_ALL * len(gaps)
+    return _Wrapping(flush, hang, max(widths) if len(widths) >= _FEWEST_WRAPS else 0, spaced)
 
 
 def _runs_on(last: Passage, line: Line, below: Line | None, hanging: bool, flush: bool) -> bool:
     """Whether an unmarked line directly below a passage belongs to it."""
     ended = bool(ENDED.search(last.text))
+    if is_salutation(last.text) or parse_date(last.text):
+        return False
     date = parse_date(line.text) is not None and not last.marker
-    if date or is_title(line.text) or area_of_title(last.text, 0):
+    # A title may begin on the line above it.
+    begun = not last.marker and not ended and len(last.text) <= LONGEST_HEAD
+    if date or (is_title(line.text) and not begun) or area_of_title(last.text, 0):
         return False
-    if is_salutation(last.text):
-        return False
-    if starts_part(line.text) and (ended or not last.marker) and _starts_here(last, line, below):
+    new = ended or (not last.marker and not line.text[:1].islower())
+    if new and starts_part(line.text) and _starts_here(last, line, below):
         return False
     if not last.marker:
         # A lead-in is a passage by itself, even with its paragraph's text right above.
         return not lead_in(last.text) or (line.text[:1].islower() and not is_open(last.text))
     if line.indent < last.indent - 1:
-        return flush and not (ended and (is_closing(line.text) or line.text.endswith(":")))
+        opens = below is not None and below.indent > last.indent  # a list below the item
+        leads = line.text.endswith(":") and not opens
+        return flush and not (ended and (is_closing(line.text) or leads))
     apart = ended or not line.text[:1].islower()
     return not (hanging and apart and line.indent <= last.indent + 1)
 
@@ -215,6 +237,12 @@ def _is_marker(
     return True
 
 
+def _is_within(last: Passage | None, line: Line) -> bool:
+    """Whether a line stands right below a passage that does not end a sentence or lead on."""
+    apart = line.gap or line.page_start
+    return last is not None and not apart and not ENDED.search(last.text) and not lead_in(last.text)
+
+
 def _follows(marker: str, number: str) -> bool:
     if not number:
         return False
@@ -228,7 +256,7 @@ def _follows(marker: str, number: str) -> bool:
 
 def _level(
     marker: str,
-    indent: float,
+    line: Line,
     base: tuple | None,
     sub: tuple | None,
     last: Passage | None,
@@ -238,12 +266,13 @@ def _level(
 
     `again`: the marker of the list at hand comes again further down.
     """
-    kind = _kind(marker)
+    kind, indent = _kind(marker), line.indent
     if base is None or indent < base[1] - _INDENT_TOLERANCE:
         return 0, (kind, indent), None
     below = indent > base[1] + _INDENT_TOLERANCE
     if not below and kind != base[0]:
-        opened = last is not None and last.marker != "" and last.text.endswith(":")
+        opened = last is not None and last.marker != "" and not ENDED.search(last.text)
+        opened = opened or (last is not None and last.text.endswith(":"))
         running = sub is not None and sub[0] == kind and last is not None and last.level == 1
         below = kind in _SUB_BULLETS or opened or running or again
     if below:
@@ -265,15 +294,13 @@ def _comes_again(base: tuple, lines: Sequence[Line]) -> bool:
 # --- passages over gaps -------------------------------------------------------------------
 
 
-def mend(passages: Sequence[Passage], words: Counter[str], hang: float) -> list[Passage]:
+def mend(passages: Sequence[Passage], words: Counter[str], hang: float | None) -> list[Passage]:
     """Passages that a page break or a blank line divided in the middle, whole again."""
     whole: list[Passage] = []
     for place, passage in enumerate(passages):
         following = passages[place + 1] if place + 1 < len(passages) else None
         before = whole[-1] if whole else None
-        if before is not None and _continues(before, passage, following, hang):
-            whole[-1] = _joined(before, passage, words)
-        elif (
+        between = (
             len(whole) > 1
             and not passage.marker
             and passage.text[:1].islower()
@@ -281,9 +308,12 @@ def mend(passages: Sequence[Passage], words: Counter[str], hang: float) -> list[
             and not ENDED.search(whole[-2].text)
             and not (whole[-1].marker or ENDED.search(whole[-1].text))
             and not starts_part(whole[-1].text, heading=whole[-1].heading)
-        ):
+        )
+        if between:
             # A running head that stands once only, between the two halves: left over.
             whole[-2] = _joined(whole[-2], passage, words)
+        elif before is not None and _continues(before, passage, following, hang):
+            whole[-1] = _joined(before, passage, words)
         else:
             whole.append(passage)
     return whole
@@ -297,7 +327,9 @@ def _joined(first: Passage, second: Passage, words: Counter[str]) -> Passage:
     )
 
 
-def _continues(before: Passage, passage: Passage, following: Passage | None, hang: float) -> bool:
+def _continues(
+    before: Passage, passage: Passage, following: Passage | None, hang: float | None
+) -> bool:
     """Whether an unmarked passage is the rest of the one before it."""
     if passage.marker or passage.heading or before.heading or is_note(passage.text):
         return False
@@ -315,7 +347,11 @@ def _continues(before: Passage, passage: Passage, following: Passage | None, han
         return False
     step = passage.indent - before.indent
     # Numbers of different widths hang their text at different depths.
-    if step > 1 and (hang <= 1 or abs(step - hang) <= max(_INDENT_TOLERANCE, 0.6 * hang)):
+    if hang is None:
+        within = 1 < step <= _DEEPEST_UNKNOWN
+    else:
+        within = step > 1 and abs(step - hang) <= max(_INDENT_TOLERANCE, 0.6 * hang)
+    if within:
         return True
     list_goes_on = following is not None and following.marker != ""
     complete = bool(ENDED.search(passage.text))

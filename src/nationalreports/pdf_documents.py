@@ -23,9 +23,10 @@ PARAGRAPH_GAP = 1.2
 EDGE_LINES = 3
 
 
-_TIGHT_NUMBER = re.compile(
-    r"^(\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[•●◼■▪◦‣⁃∙])"
-    r"(?=[^\W\d_][^\W\d_ ]|[^\W\d_]\s|[\"'“‘(]|\d{4}\s)"
+_TIGHT_MARK = re.compile(
+    r"^([•●◼■▪◦‣⁃∙*–—](?=[\w“\"‘'(])|\(?(?:[a-z]|[ivx]{1,5})[.)](?=\d)|\(?\d{1,2}\)(?=\d)"
+    r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]"
+    r"(?=[^\W\d_][^\W\d_ ]|[^\W\d_]\s|[\"'“‘(]|\d{4}\s|\d{1,2}-[a-z]))"
 )
 # A figure raised by a third of a letter's height is a note mark; old-style figures rise less.
 RAISED = 0.3
@@ -136,8 +137,8 @@ def _placed_lines(page: pdfium.PdfPage, number: int) -> list[_Placed]:
     for raw in re.findall(rf"[^\r\n{PDF_HYPHEN}]*(?:{PDF_HYPHEN}|\r?\n|$)", whole):
         lead = len(raw) - len(raw.lstrip())
         kept, marked = _without_note_marks(text_page, raw, start)
-        # A list's number may have lost the space after it.
-        text = _TIGHT_NUMBER.sub(r"\1 ", clean(kept))
+        # A list's mark may have lost the space after it.
+        text = _TIGHT_MARK.sub(r"\1 ", clean(kept))
         if text:
             shown = lead + (len(kept.rstrip()) < len(raw.rstrip()) and raw.strip()[:1].isdigit())
             left, height = _origin(text_page, start + shown)
@@ -164,7 +165,7 @@ def _without_note_marks(text_page: pdfium.PdfTextPage, raw: str, start: int) -> 
     """A line without raised figures of one or two digits, and whether it ended in one."""
     kept, last = "", 0
     ended = False
-    for found in re.finditer(r"(?<!\d)(?<!\d[.,/])\d{1,2}(?!\d|[.,/]\d)", raw):
+    for found in re.finditer(r"(?<!\d)\d{1,2}(?!\d)", raw):
         if _is_raised(text_page, start + found.start(), raw, found.start(), start):
             kept += raw[last : found.start()]
             last = found.end()
@@ -237,7 +238,18 @@ def _lines_of_page(placed: list[_Placed], usual: dict[int, float]) -> list[Line]
                 edge=line.height if at_edge else None,
             )
         )
-    return _join_lone_bullets(lines)
+    return _part_tight_circles(_join_lone_bullets(lines))
+
+
+def _part_tight_circles(lines: list[Line]) -> list[Line]:
+    """The bullet "o" that has lost the space after it, where others like it have not."""
+    circles = {round(line.indent) for line in lines if line.text.startswith("o ")}
+    return [
+        replace(line, text=f"o {line.text[1:]}")
+        if line.gap and round(line.indent) in circles and re.match(r"o[^\W_]", line.text)
+        else line
+        for line in lines
+    ]
 
 
 def _join_lone_bullets(lines: list[Line]) -> list[Line]:
