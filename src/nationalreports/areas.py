@@ -20,6 +20,7 @@ import pandas as pd
 
 from nationalreports.area_names import match_area, successors
 from nationalreports.problems import Problem
+from nationalreports.raw_folder import is_apart
 from nationalreports.tables import read_table
 
 AREA_COLUMNS = ["area_code", "area_name", "region", "former_codes", "fictional"]
@@ -303,7 +304,7 @@ def check_reference(paths: Iterable[Path], *, root: Path) -> list[Problem]:
     return [
         Problem("error", path.relative_to(root).as_posix(), "", "", "REF-006", path.name, message)
         for path in sorted(paths)
-        if path.name not in known and not path.name.startswith((".", "~$", "README"))
+        if path.name not in known and not is_apart(path)
     ]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.problems import Problem
-from nationalreports.tables import read_table, twins
+from nationalreports.tables import read_table, to_read
 
 #: One thing that a finding holds: which question it answers, what about, and whose view it is.
 CODE = ["question", "theme", "sector", "voice"]
@@ -67,23 +67,12 @@ def read_coding(
     different ones. `findings` needs the columns finding_id and text.
     """
     parts = [pd.DataFrame(columns=[*CODING_COLUMNS, SUGGESTED, *_PLACE], dtype=str)]
-    problems: list[Problem] = []
-    paths = sorted(paths)
-    same = twins(path for path in paths if not _skipped(path))
+    paths, problems = to_read(paths, root=root, apart="COD-001", twice="COD-007")
     for path in paths:
         source = path.relative_to(root).as_posix()
-        if _skipped(path):
-            problems.append(
-                Problem("info", source, "", "", "COD-001", "", "skipped: not a coding file")
-            )
-            continue
         if path.suffix.lower() not in {".csv", ".xlsx"}:
             message = "is neither .csv nor .xlsx; save the coding as one of them"
             problems.append(Problem("error", source, "", "", "COD-002", path.suffix, message))
-            continue
-        if path in same:
-            message = f"is the same file as {same[path].name}; delete one of the two"
-            problems.append(Problem("error", source, "", "", "COD-007", "", message))
             continue
         frame, faults = read_table(
             path, source=source, required=CODING_COLUMNS, optional=None, beside=OWN_SHEETS
@@ -200,10 +189,6 @@ def code_sets(coding: pd.DataFrame) -> dict[str, dict[str, str]]:
         own = given.setdefault(finding, {})
         own[coder] = f"{own[coder]}; {line}" if coder in own else line
     return given
-
-
-def _skipped(path: Path) -> bool:
-    return path.name.startswith((".", "~$", "README"))
 
 
 def _kept(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, list[Problem]]:

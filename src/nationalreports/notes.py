@@ -17,7 +17,7 @@ import pandas as pd
 from nationalreports.areas import is_date, resolve_area, unknown_area
 from nationalreports.letters import finding_id
 from nationalreports.problems import Problem
-from nationalreports.tables import read_table, twins
+from nationalreports.tables import read_table, to_read
 
 NOTE_COLUMNS = ["source_id", "source_type", "date", "area_code", "sector", "text"]
 CODE_COLUMNS = ["question", "theme", "voice"]
@@ -30,8 +30,6 @@ FINDING_COLUMNS = [
 ]
 
 SOURCE_TYPES = ("visit", "discussion", "interview", "case_study")
-
-_SKIPPED = (".", "~$", "README")
 
 
 def read_findings(
@@ -49,23 +47,12 @@ def read_findings(
     given is not checked. Rows with an error are set aside; `question`, `theme` and `voice` are ""
     where a table has none.
     """
-    problems: list[Problem] = []
+    paths, problems = to_read(paths, root=root, apart="FND-001", twice="FND-011")
     rows: list[list[str]] = []
     seen: dict[str, str] = {}
     counts: dict[str, int] = {}
-    paths = sorted(paths)
-    copies = twins(path for path in paths if not path.name.startswith(_SKIPPED))
     for path in paths:
         source = path.relative_to(root).as_posix()
-        if path in copies:
-            first = copies[path].relative_to(root).as_posix()
-            message = f"is the same file as {first}, so it is not read; delete one of the two"
-            problems.append(Problem("error", source, "", "", "FND-011", "", message))
-            continue
-        if path.name.startswith(_SKIPPED):
-            message = "skipped, as its name says that it is no table of findings; nothing to do"
-            problems.append(Problem("info", source, "", "", "FND-001", "", message))
-            continue
         frame, found = read_table(path, source=source, required=NOTE_COLUMNS, optional=CODE_COLUMNS)
         problems += found
         if frame.empty and not any(problem.severity == "error" for problem in found):

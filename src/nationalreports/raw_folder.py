@@ -8,13 +8,20 @@ from pathlib import Path
 #: Raw files that no run can do without.
 _NEEDED = ("visits.csv", "reference/areas.csv")
 
-#: Files beside the folders. What begins with one of `_APART` is no data anywhere.
+#: Files beside the folders.
 _FILES = ("visits.csv", "watchlist.csv")
+
+#: How names of files begin that are no data: hidden ones, Office's lock files, and notes.
 _APART = (".", "~$", "README")
 
 #: The folders whose files are read; `surveys` has a folder a survey.
 _FOLDERS = ("letters", "findings", "coding", "reference")
 _SURVEYS = "surveys"
+
+
+def is_apart(path: Path) -> bool:
+    """Whether the file's name says that it is no data."""
+    return path.name.startswith(_APART)
 
 
 def folder_faults(root: Path) -> list[str]:
@@ -55,7 +62,7 @@ def _unread(raw: Path, *within: str) -> Iterator[tuple[Path, str]]:
                 path,
                 "is a link that leads nowhere; put the file itself there, or delete the link",
             )
-        elif path.name.startswith(_APART):
+        elif is_apart(path):
             continue
         elif not within and path.name not in _FILES:
             known = ", ".join([*_FOLDERS, f"{_SURVEYS}/<survey>"])

@@ -10,7 +10,6 @@ SVY-017 days in two orders. Wrong columns are found in reading: TAB-007 and TAB-
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,12 +27,9 @@ from nationalreports.survey_answers import NONE, Answers, read_answers
 from nationalreports.survey_forms import columns_of, export_of, fold, headers_of
 from nationalreports.survey_problems import RowProblems
 from nationalreports.survey_rows import find_waves, read_areas_of, read_days, read_ids
-from nationalreports.tables import read_table, twins
+from nationalreports.tables import read_table, to_read, whole
 
 RESPONSE_COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "answer"]
-
-#: Names of files that are no exports: hidden ones, Office's lock files, and notes.
-_SKIPPED = (".", "~$", "README")
 
 _TAKEN = (
     "is taken as the survey's {!r}: they differ only in case, quotes, dashes, spaces or a last "
@@ -102,22 +98,16 @@ def write_responses(responses: pd.DataFrame, path: Path) -> None:
 
     Categories are how this stage saves memory; whoever reads the file gets strings.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     form = pa.schema([(column, pa.string()) for column in RESPONSE_COLUMNS])
     texts = {
         column: pa.array(responses[column].cat.categories, pa.string())
         for column in RESPONSE_COLUMNS
     }
-    try:
-        with pq.ParquetWriter(part, form) as writer:
-            for start in range(0, len(responses), _ROW_GROUP):
-                rows = responses.iloc[start : start + _ROW_GROUP]
-                cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
-                writer.write_table(pa.table(cells, schema=form))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, pq.ParquetWriter(part, form) as writer:
+        for start in range(0, len(responses), _ROW_GROUP):
+            rows = responses.iloc[start : start + _ROW_GROUP]
+            cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
+            writer.write_table(pa.table(cells, schema=form))
 
 
 def _sort_out(
@@ -128,17 +118,16 @@ def _sort_out(
 ) -> dict[str, list[Path]]:
     """The exports of each survey, each once."""
     exports: dict[str, list[Path]] = {survey: [] for survey in surveys}
-    for path in sorted(files):
+    kept, found = to_read(files, root=root, apart="SVY-002", twice="SVY-013")
+    problems += found
+    for path in kept:
         source, survey = path.relative_to(root).as_posix(), path.parent.name
-        if path.name.startswith(_SKIPPED):
-            message = "skipped, as its name says that it is no export; nothing to do"
-            problems.append(Problem("info", source, "", "", "SVY-002", "", message))
-        elif survey not in surveys:
+        if survey in surveys:
+            exports[survey].append(path)
+        else:
             known = ", ".join(surveys) or "none"
             message = f"no survey of this name in config/surveys/; move it to a folder of: {known}"
             problems.append(Problem("error", source, "", "", "SVY-001", survey, message))
-        else:
-            exports[survey].append(path)
     for survey, paths in exports.items():
         if not paths:
             message = (
@@ -146,11 +135,6 @@ def _sort_out(
             )
             place = f"config/surveys/{survey}.yaml"
             problems.append(Problem("warning", place, "", "", "SVY-012", "", message))
-        for path, first in twins(paths).items():
-            source = path.relative_to(root).as_posix()
-            message = f"is the same file as {first.name}, and not read; delete one of the two"
-            problems.append(Problem("error", source, "", "", "SVY-013", first.name, message))
-            paths.remove(path)
     return exports
 
 

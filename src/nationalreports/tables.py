@@ -32,6 +32,7 @@ from nationalreports.delimited import CHUNK, LARGEST, Chunk, open_delimited
 from nationalreports.gathering import Gathering
 from nationalreports.headers import header_problems, join_headers
 from nationalreports.problems import Problem, Unreadable
+from nationalreports.raw_folder import is_apart
 from nationalreports.workbooks import CellFault, open_workbook
 
 
@@ -141,24 +142,55 @@ def twins(paths: Iterable[Path]) -> dict[Path, Path]:
     return twice
 
 
-def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Write `frame` without its index to a `.csv` (UTF-8, LF) or `.parquet` file, all or nothing.
+def to_read(
+    paths: Iterable[Path], *, root: Path, apart: str, twice: str
+) -> tuple[list[Path], list[Problem]]:
+    """The files of a folder that are to be read, sorted, and what to say of the others.
 
-    It is written under another name and then moved into place, so that a run that is interrupted
-    leaves the former table or none, never half of one.
+    Of a file whose name says that it is no data there is an info by the rule `apart`; of one with
+    the bytes of an earlier one, an error by the rule `twice`.
+    """
+    problems = []
+    kept = []
+    for path in sorted(paths):
+        if is_apart(path):
+            message = "skipped, as its name says that it is no data; nothing to do"
+            source = path.relative_to(root).as_posix()
+            problems.append(Problem("info", source, "", "", apart, "", message))
+        else:
+            kept.append(path)
+    copies = twins(kept)
+    for path, first in copies.items():
+        source, other = (file.relative_to(root).as_posix() for file in (path, first))
+        message = f"is the same file as {other}, and not read; delete one of the two"
+        problems.append(Problem("error", source, "", "", twice, first.name, message))
+    return [path for path in kept if path not in copies], problems
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of `path` at the end, if all went well.
+
+    So a run that is interrupted leaves the former file or none, never half of one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_table(frame: pd.DataFrame, path: Path) -> None:
+    """Write `frame` without its index to a `.csv` (UTF-8, LF) or `.parquet` file, see `whole`."""
+    with whole(path) as part:
         if path.suffix == ".parquet":
             frame.to_parquet(part, index=False)
         else:
             # A lone carriage return is written without quotation marks and would part the row.
             text = frame.replace({"\r\n?": "\n"}, regex=True)
             text.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_tables(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:

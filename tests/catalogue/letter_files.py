@@ -131,9 +131,8 @@ ENTRIES = [
     _refused("a letter without findings", in_bytes(lambda content: b"".join(
         line for line in content.splitlines(True) if not line.startswith(b"- "))), "LET-010",
         "list"),
-    # Words that lead in to a list may be any; what they lead in to is said.
-    Entry("a list under a sentence of another kind", "normalise", {BRISTOL: swap(
-        "Inspectors were told that:", "Thank you.")}, "LET-016", ANY, ANY, ""),
+    _refused("a list under a sentence of another kind", swap(
+        "Inspectors were told that:", "Thank you."), "LET-010", "sentence"),
     _refused("the letter of another area", RAW[DORSET].encode(), "LET-012", "E06000023"),
     Entry("two letters for one visit", "refuse", {"letters/2020-10-bristol.txt": RAW[
         BRISTOL].encode()}, "LET-004", "", "", "keep one", NO_BRISTOL),

@@ -11,6 +11,7 @@ READING = [
     "delimited",
     "workbooks",
     "workbook_parts",
+    "raw_folder",
 ]
 
 
