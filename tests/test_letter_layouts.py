@@ -1,0 +1,135 @@
+"""Layouts that only one format has, and lists that hold no findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+import typst
+from letter_samples import BOILERPLATE, CLOSING, as_lines, texts, write
+
+from nationalreports.letters import read_letter
+
+WAITS, CALLS, PLACES = "Waits grew in the spring.", "Calls helped families.", "Places were kept"
+
+
+def _word(path: Path, rows: list[tuple[str, ...]]) -> Path:
+    document = docx.Document()
+    for text in ["Ofsted", "12 October 2020", "Mr A Person\nFernmouth Council", "Dear Mr Person"]:
+        document.add_paragraph(text)
+    document.add_heading("Ofsted and CQC visit to Fernmouth local area", 2)
+    document.add_paragraph(BOILERPLATE)
+    document.add_paragraph("Inspectors were told that:")
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph("Leaders told inspectors that their emerging priorities include:")
+    document.add_paragraph("To shorten waits.", style="List Bullet")
+    document.add_paragraph(CLOSING)
+    document.add_paragraph("Yours sincerely")
+    document.add_paragraph("B Writer\nInspector")
+    document.save(str(path))
+    return path
+
+
+def _read(path: Path) -> list[tuple[str, str, str]]:
+    letter, problems = read_letter(path, source=path.name)
+    assert letter is not None, problems
+    assert not [p for p in problems if p.severity == "error"], problems
+    return [(f.section, f.sector, f.text) for f in letter.findings]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sectors"),
+    [
+        ([(WAITS,), (CALLS,), (PLACES,)], ["", "", ""]),
+        ([("1.", WAITS), ("2.", CALLS), ("3.", PLACES)], ["", "", ""]),
+        (
+            [("Sector", "What we heard"), ("Health", WAITS), ("Health", CALLS), ("Care", PLACES)],
+            ["health", "health", "care"],
+        ),
+        (
+            [("Health", WAITS), ("", CALLS), ("Education", PLACES)],
+            ["health", "health", "education"],
+        ),
+    ],
+)
+def test_a_table_in_word_holds_a_finding_a_row(tmp_path: Path, rows: list, sectors: list[str]):
+    found = _read(_word(tmp_path / "v1.docx", rows))
+    assert found[:-1] == [
+        ("told", sector, text) for sector, text in zip(sectors, (WAITS, CALLS, PLACES), strict=True)
+    ]
+    assert found[-1] == ("priority", "", "To shorten waits.")
+
+
+def test_raised_figures_in_a_pdf_are_no_text(tmp_path: Path):
+    source = f"""
+#set page(width: 160mm, height: 200mm)
+#set text(size: 11pt)
+12 October 2020
+
+Dear Mr Person
+
+Ofsted and CQC visit to Fernmouth local area
+
+{BOILERPLATE}
+
+Inspectors were told that:
+
+- Waits#super[1] grew in 2020.#footnote[As set out in the guidance of the day.]
+- In 3 of 10 schools, 25 pupils had calls.
+
+Leaders told inspectors that their emerging priorities include the following:
+
+- To shorten waits.
+
+{CLOSING}
+
+Yours sincerely
+
+B Writer
+"""
+    path = tmp_path / "v1.pdf"
+    typst.compile(source.encode(), output=str(path))
+    told, priority = texts(path)
+    assert told == ["Waits grew in 2020.", "In 3 of 10 schools, 25 pupils had calls."]
+    assert priority == ["To shorten waits."]
+
+
+def test_people_met_are_no_findings(tmp_path: Path):
+    met = "We met:\n\n- leaders of the council\n- parents\n\nContext"
+    path = write(tmp_path, as_lines().replace("Context", met, 1))
+    plain = write(tmp_path, as_lines(), "v2.md")
+    assert _read(path) == _read(plain)
+    letter, problems = read_letter(path, source="v1.md")
+    assert letter is not None
+    assert [p.rule for p in problems if p.severity != "info"] == []
+
+
+def test_a_list_under_words_that_say_nothing_is_taken_and_told(tmp_path: Path):
+    path = write(tmp_path, as_lines(told="In the round:"))
+    assert _read(path) == _read(write(tmp_path, as_lines(), "v2.md"))
+    _, problems = read_letter(path, source="v1.md")
+    assert [(p.severity, p.rule, p.value) for p in problems if p.severity != "info"] == [
+        ("warning", "LET-016", "In the round:")
+    ]
+
+
+def test_a_list_that_nothing_leads_into_is_told_and_not_taken(tmp_path: Path):
+    stray = "Thank you for your time.\n\n- a stray item\n\nContext"
+    letter, problems = read_letter(
+        write(tmp_path, as_lines().replace("Context", stray, 1)), source="v1.md"
+    )
+    assert letter is not None
+    assert "a stray item" not in [finding.text for finding in letter.findings]
+    assert [(p.severity, p.rule, p.value) for p in problems if p.severity != "info"] == [
+        ("warning", "LET-016", "a stray item")
+    ]
+
+
+@pytest.mark.parametrize("note", ["[1] As set out.", "[^1]: As set out."])
+def test_notes_to_the_text_are_no_findings(tmp_path: Path, note: str):
+    text = as_lines().replace("\n\nLeaders told", f"\n\n{note}\n\nLeaders told", 1)
+    assert _read(write(tmp_path, text)) == _read(write(tmp_path, as_lines(), "v2.md"))
