@@ -187,8 +187,10 @@ def test_typography_is_evened_out(tmp_path: Path) -> None:
 
 def test_a_letter_without_lists_gives_its_paragraphs(tmp_path: Path) -> None:
     body = "Inspectors were told that:\n\nSchools rang each week.\n\nWaits grew."
-    told, _ = texts(write(tmp_path, as_lines(body=body)))
-    assert told == ["Schools rang each week.", "Waits grew."]
+    letter, problems = read_letter(write(tmp_path, as_lines(body=body)), source="v1.md")
+    assert letter is not None
+    assert [f.text for f in letter.findings][:2] == ["Schools rang each week.", "Waits grew."]
+    assert [(p.severity, p.rule) for p in problems] == [("warning", "LET-029")]
 
 
 def test_left_over_paragraphs_are_warned_of(tmp_path: Path) -> None:

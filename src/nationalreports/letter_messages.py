@@ -7,7 +7,8 @@ long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined aga
 019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
 023 an area's former name, 024 notes left out, 025 a line taken for a
 running head, 026 damaged characters,
-027 a list whose marks were lost, 028 text boxes or hidden text in a Word file.
+027 a list whose marks were lost, 028 text boxes or hidden text in a Word file,
+029 findings without a list.
 """
 
 from __future__ import annotations
@@ -198,6 +199,18 @@ def about_marks(items: Sequence[Item]) -> Iterator[Message]:
         own = [item for item in items if item.section == section]
         for item in own:
             sentences = len(re.findall(r"[.!?](?=\s+[A-Z‘“])", item.text)) + 1
-            alone = len(own) == 1 and not item.marked and sentences > MOST_SENTENCES
-            if alone or _INNER_MARK.search(item.text):
+            merged = not item.marked and sentences > MOST_SENTENCES
+            if merged or _INNER_MARK.search(item.text):
                 yield "error", "LET-027", message, item.row, item.text
+
+
+def about_paragraphs(items: Sequence[Item]) -> Iterator[Message]:
+    """A section whose findings are paragraphs: where one ends is less sure than in a list."""
+    for section in ("told", "priority"):
+        own = [item for item in items if item.section == section]
+        if own and not any(item.marked for item in own):
+            message = (
+                f"This part has no list: each of its {len(own)} paragraphs was taken as one; "
+                "check them, or make list items of them."
+            )
+            yield "warning", "LET-029", message, own[0].row, own[0].text

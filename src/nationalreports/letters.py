@@ -27,6 +27,7 @@ from nationalreports.letter_messages import (
     about_document,
     about_head,
     about_marks,
+    about_paragraphs,
     about_remark,
     about_sections,
     about_titles,
@@ -114,6 +115,7 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     problems += [problem(*found) for found in about_sections(sections)]
     problems += [problem(*about_remark(remark)) for remark in remarks]
     problems += [problem(*about_head(line)) for line in heads]
+    problems += [problem(*found) for found in about_paragraphs(items)]
     doubts = (*about_damage(lines), *about_copies(passages), *about_marks(items))
     broken = [problem(*found) for found in doubts]
     problems += broken

@@ -171,6 +171,8 @@ def _wrapping_of(lines: Sequence[Line]) -> _Wrapping:
         if above.marker or split_marker(above.text)[0]:
             item = above
             gaps.append(above.gap or above.page_start)
+        if item is not None and line.gap and not line.page_start and line.indent <= item.indent:
+            item = None  # below its list
         within = not (line.gap or line.page_start or line.marker or split_marker(line.text)[0])
         if item is None or not within:
             continue

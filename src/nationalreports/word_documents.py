@@ -163,8 +163,10 @@ class _WordReader:
             level = max(level, int(deeper[1]))
         kinds = {inline["t"] for inline in inlines if inline["t"] not in ("Space", "LineBreak")}
         bold = kinds <= {"Strong"} and len(raw) <= 100
-        # The odd half sets a list item's further paragraphs apart from its marker's own.
-        indent = level if marker or not level else level + 0.5
+        # The odd part sets a list item's further paragraphs apart from its marker's own.
+        continued = re.match(r"list continue", style, re.IGNORECASE) is not None
+        level = max(level, 1) if continued else level
+        indent = level if marker or not level else level + 0.75
         for part, text in enumerate(raw.split("\n")):
             if clean(text):
                 self.lines.append(
