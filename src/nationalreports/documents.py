@@ -17,6 +17,8 @@ from nationalreports.word_documents import read_word
 
 # A letter has a few pages. Far more than this is a mistake, or a file made to fill the memory.
 LARGEST_FILE = 20_000_000
+LONGEST_LETTER = 200_000  # characters
+LONGEST_PARAGRAPH = 10_000
 TAB_WIDTH = 4
 
 
@@ -27,15 +29,33 @@ def read_document(path: Path) -> Document:
             raise UnreadableError(
                 f"is larger than {LARGEST_FILE // 1_000_000} MB; save it without pictures"
             )
-        return READERS[path.suffix.lower()](path)
+        return _of_a_letters_length(READERS[path.suffix.lower()](path))
     except OSError as error:
         raise UnreadableError(f"cannot be opened ({error.strerror}); check the file") from error
     except RecursionError as error:
         raise UnreadableError("is nested too deeply for a letter; save it as plain text") from error
 
 
+def _of_a_letters_length(document: Document) -> Document:
+    """The document. Raises UnreadableError for one too long, before any pattern is tried."""
+    for line in document.lines:
+        if len(line.text) > LONGEST_PARAGRAPH:
+            raise UnreadableError(
+                f"has a paragraph of {len(line.text):,} characters ({line.locator}), far more than "
+                "a letter's; check the file, and divide the paragraph if it is right"
+            )
+    length = sum(len(line.text) for line in document.lines)
+    if length > LONGEST_LETTER:
+        raise UnreadableError(
+            f"has {length:,} characters, far more than a letter; keep one letter a file"
+        )
+    return document
+
+
 def decode(content: bytes) -> str:
     """Bytes as text: UTF-8 with or without mark, UTF-16 with one. Raises UnreadableError."""
+    if len(content) > 8 * LONGEST_LETTER:
+        raise UnreadableError("is far longer than a letter; keep one letter a file")
     if not content.strip():
         raise UnreadableError("is empty; put the letter there")
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
@@ -59,7 +79,7 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
     """The lines of a text that are not blank; a form feed opens a page."""
     gap, page_start = True, False
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if markdown:
+    if markdown and "-->" in text:
         # Comments keep their line breaks, so that the lines below keep their numbers.
         text = re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), text, flags=re.S)
     for row, raw in enumerate(text.split("\n"), start=1):
@@ -98,14 +118,14 @@ def _text_lines(text: str, *, markdown: bool) -> Iterator[Line]:
 
 def strip_markup(text: str) -> str:
     """A Markdown paragraph's text without its inline markup."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
+    text = re.sub(r"!\[[^\]]{0,300}\]\([^)]{0,500}\)", "", text)
     text = re.sub(r"\[\^[^\]]+\]|<sup>\s*\[?\d{1,2}\]?\s*</sup>", "", text)
-    text = re.sub(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)", r"\1", text)
-    text = re.sub(r"<((?:https?://|mailto:)[^>\s]+|[^>\s@]+@[^>\s]+)>", r"\1", text)
+    text = re.sub(r"\[([^\]]{0,300})\]\((?:[^()]|\([^)]{0,300}\)){0,500}\)", r"\1", text)
+    text = re.sub(r"<((?:https?://|mailto:)[^>\s]+|[^>\s@]+@[^>\s]{1,500})>", r"\1", text)
     text = re.sub(r"</?(?:b|i|u|em|strong|span|sup|sub|br|p|a|div)\b[^>]*>", " ", text)
     for _ in range(2):  # emphasis within emphasis
-        text = re.sub(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=[^\s\\])\1", r"\2", text)
-        text = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)", r"\2", text)
+        text = re.sub(r"(?<!\\)(\*{1,3})(?=\S)(.{1,2000}?)(?<=[^\s\\])\1", r"\2", text)
+        text = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)(.{1,2000}?)(?<=[^\s\\])\1(?!\w)", r"\2", text)
     text = re.sub(r"`([^`]+)`", r"\1", text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return clean(html.unescape(text))

@@ -10,7 +10,9 @@ from dataclasses import replace
 from nationalreports.letter_wording import PAGE_FURNITURE, is_title, parse_date, starts_part
 from nationalreports.lines import Line
 
-_BULLET = re.compile(r"\\?([•●◼■▪◦○‣⁃∙·*+–—-]|[\uf0a7\uf0b7\uf02d\uf0d8]|o(?=\s))\s+(?=\S)")
+_BULLET = re.compile(
+    r"\\?([•●◼■▪◦○‣⁃∙·➢►▶✓✔❖»→⇒*+–—‒―−-]|[\uf0a7\uf0b7\uf02d\uf0d8]|o(?=\s))\s+(?=\S)"
+)
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,5})\\?[.)]\s+(?=\S)")
 #: How a sentence ends, or a bullet that is written like a part of one.
 ENDED = re.compile(r"[.!?;:…][\"'”’)\]*_]*$")

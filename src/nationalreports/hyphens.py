@@ -25,6 +25,8 @@ _ENDINGS = {
 #: A shorter half is a piece of a word far more often than a word.
 _SHORTEST_HALF = 3
 LONGEST_LEFT_WHOLE = 2
+# Further back than this no word that ends a line can begin.
+LONGEST_WORD = 80
 _SHORT_FIRST_HALVES = {"co", "up", "on", "in", "of", "re", "ex"}
 
 
@@ -33,7 +35,7 @@ def join_text(first: str, second: str, words: Counter[str]) -> str:
 
     The letter's own words decide (`words`, as from `whole_words`), then a word list.
     """
-    found = _HYPHEN_END.search(first)
+    found = _HYPHEN_END.search(first[-LONGEST_WORD:])
     following = re.match(r"[^\W_]+", second)
     if found and following:
         soft = first.endswith("\u00ad")
@@ -45,7 +47,7 @@ def join_text(first: str, second: str, words: Counter[str]) -> str:
 
 def ends_divided(text: str) -> bool:
     """Whether a line ends in the first part of a word."""
-    return bool(_HYPHEN_END.search(text))
+    return bool(_HYPHEN_END.search(text[-LONGEST_WORD:]))
 
 
 def whole_words(lines: Sequence[Line]) -> Counter[str]:

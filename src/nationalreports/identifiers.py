@@ -36,7 +36,7 @@ _TITLED = re.compile(rf"\b(?:{_HONORIFIC}\s+){{1,2}}{_SURNAME}(?:\s+{_SURNAME}){
 _LEADING_HONORIFIC = re.compile(rf"^(?:{_HONORIFIC}\s+)+")
 _AFTER_NAME = re.compile(r"(?:[,\s]+(?:OBE|MBE|CBE|QPM|DL|JP|PhD|MA|BA|BSc|MSc|HMI|FRCP))+$")
 
-_EMAIL = re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+\b")
+_EMAIL = re.compile(r"\b[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b")
 # A British number: ten or eleven digits from 0, or +44, in groups as people write them.
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s().-]{0,2}\d){8,9}(?!\d)")
 # BS 7666: the outward and the inward code, with or without the space.
@@ -70,6 +70,7 @@ _ADDRESS = re.compile(
     r"|park|place|quay|road|row|square|street|suite|terrace|way|wharf)$",
     re.IGNORECASE,
 )
+_SURE_ORGANISATION = re.compile(r"\b(?:Council|Commissioning Group|CCG|Trust|Authority)$")
 # Bodies that every such letter names and every report may name.
 _NATIONAL = {
     "ofsted", "cqc", "care quality commission", "the care quality commission", "nhs",
@@ -114,9 +115,11 @@ _PLACE = re.compile(
     rf"\b(?:in|at|near|around|across|of|from|to|within|outside|throughout|between|into|for)"
     rf"\s+({_CAPITAL})"
 )
+#: Lines that signatures take at the end of a letter.
+LONGEST_SIGNATURE = 8
 _COPY = re.compile(
-    r"^(?:(?:cc|c\.c\.|bcc|copy|copies|copied|also copied|sent|distribution(?: list)?|by e-?mail"
-    r"|private and confidential|in confidence|for the attention of|fao)\b"
+    r"^(?:(?:(?:from|to)(?=\s*:)|cc|c\.c\.|bcc|copy|copies|copied|also copied|sent"
+    r"|distribution(?: list)?|by e-?mail|private and confidential|in confidence|for the attention of|fao)\b"
     r"(?:\s+to\b)?\s*[:.–-]*\s*)+",
     re.IGNORECASE,
 )
@@ -133,6 +136,7 @@ def identifiers_of(lines: Sequence[Line], findings: Iterable[str]) -> list[Ident
         *(found for text in _entries(head) for found in _of_entry(text, places=True)),
         *(found for text in _entries(foot) for found in _of_entry(text, places=False)),
         *(found for line in lines for found in _of_contacts(line.text)),
+        *(found for line in head for found in _of_organisations(line.text)),
         *(found for line in body for found in _of_titled(line.text)),
         *(found for text in findings for found in _of_finding(text)),
     ]
@@ -165,8 +169,10 @@ def _parts(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
     What stands above the date is the sender's own address.
     """
     dear = next((n for n, line in enumerate(lines) if re.match(r"dear\b", line.text, re.I)), 0)
+    # Where no words sign off, signatures are looked for among the last lines.
     sign_off = next(
-        (n for n, line in enumerate(lines) if n > dear and is_sign_off(line.text)), len(lines)
+        (n for n, line in enumerate(lines) if n > dear and is_sign_off(line.text)),
+        max(dear, len(lines) - LONGEST_SIGNATURE),
     )
     start = next(
         (
@@ -268,6 +274,13 @@ def _of_contacts(text: str) -> Iterator[tuple[str, str]]:
     for kind, pattern in (("phone", _PHONE), ("email", _EMAIL), ("postcode", _POSTCODE)):
         for found in pattern.finditer(text):
             yield kind, found[0]
+
+
+def _of_organisations(text: str) -> Iterator[tuple[str, str]]:
+    """Organisations within a line of the head, as where two columns share it."""
+    for found in _RUN.finditer(text):
+        if " " in found[0] and _SURE_ORGANISATION.search(found[0]) and not _TITLED.match(found[0]):
+            yield "organisation", found[0]
 
 
 def _of_titled(text: str) -> Iterator[tuple[str, str]]:

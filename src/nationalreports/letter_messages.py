@@ -6,21 +6,24 @@ Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two let
 long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
 019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
 023 an area's former name, 024 notes left out, 025 a line taken for a
-running head.
+running head, 026 damaged characters.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from nationalreports.area_names import fold_name
 from nationalreports.letter_parts import Remark
-from nationalreports.letter_wording import area_of_opening
+from nationalreports.letter_wording import area_of_opening, is_salutation, is_sign_off
 from nationalreports.lines import Document, Line
 from nationalreports.passages import Passage
 from nationalreports.problems import Severity
+
+_DAMAGE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|Â[£\u00a0©]")
 
 #: What a problem needs beside its source: severity, rule, message, row, value.
 Message = tuple[Severity, str, str, int | str, str]
@@ -153,3 +156,25 @@ def about_head(line: Line) -> Message:
         "the sentence that it belongs to."
     )
     return "warning", "LET-025", message, line.row, line.text
+
+
+def about_damage(lines: Sequence[Line]) -> Iterator[Message]:
+    """Text that a conversion has damaged: U+FFFD, or UTF-8 that was read as another encoding."""
+    for line in lines:
+        found = _DAMAGE.search(line.text)
+        if found:
+            message = (
+                "The text was damaged when the file was converted; ask for the original, or "
+                "correct these characters and others like them."
+            )
+            yield "error", "LET-026", message, line.row, line.text[max(0, found.start() - 20) :]
+            return
+
+
+def about_copies(passages: Sequence[Passage]) -> Iterator[Message]:
+    """A file with more than one letter: two salutations and two closings."""
+    starts = [p for p in passages if not p.marker and is_salutation(p.text) and len(p.text) < 80]
+    ends = [p for p in passages if not p.marker and is_sign_off(p.text)]
+    if len(starts) > 1 and len(ends) > 1:
+        message = "The file holds more than one letter; keep one letter a file."
+        yield "error", "LET-011", message, starts[1].row, starts[1].text

@@ -23,6 +23,7 @@ from nationalreports.letter_wording import (
     is_ambiguous_date,
     is_boilerplate,
     is_closing,
+    is_context_heading,
     is_note,
     is_salutation,
     is_sign_off,
@@ -238,6 +239,8 @@ def _above_list(passages: Sequence[Passage], place: int) -> bool:
     """Whether an unmarked passage leads into the list below it, by where it stands."""
     passage = passages[place]
     if passage.marker or is_title(passage.text) or leads_to_whom(passage.text):
+        return False
+    if is_context_heading(passage.text):
         return False
     followed = place + 1 < len(passages) and passages[place + 1].marker != ""
     ended = re.search(r"[.!?][\"'”’)]*$", passage.text)

@@ -143,7 +143,7 @@ _EMPTY_WORDS = {
 }  # fmt: skip
 
 PAGE_FURNITURE = re.compile(
-    r"(?:\|\s*)?page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*|\d{1,3}\s*(?:of|/)\s*\d{1,3}"
+    r"(?:\|\s*)?page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*[-–|:]\s*.{1,80})?\W*|draft|\d{1,3}\s*(?:of|/)\s*\d{1,3}"
     r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*\|\s*page|\d{1,3}"
     r"|official(?:[\s:–-]*sensitive)?|(?:private\s+and\s+|in\s+)?confiden(?:tial|ce)"
     r"|page\s+break|\[?page\s+\d+\]?",
@@ -255,7 +255,9 @@ def leads_to_whom(text: str) -> bool:
 def announces(text: str) -> bool:
     """Whether a whole sentence announces a list, as in "… is set out below."."""
     return bool(
-        re.search(r"\b(?:below|follows?|following)\b[^.]*[.:]?$", last_sentence(text), re.I)
+        re.search(
+            r"\b(?:below|follows?|following)\b[^.]*[.:]?$|\bthese[.:]?$", last_sentence(text), re.I
+        )
     )
 
 
@@ -282,6 +284,11 @@ def is_closing(text: str) -> bool:
     # A running head such as "Visit to X – confidential" is no sentence and closes nothing.
     sentence = bool(re.search(r"[.!?]['’”\")]*$", text))
     return (sentence and bool(_CLOSING.search(text))) or is_sign_off(text)
+
+
+def closes_letter(text: str) -> bool:
+    """Whether a sentence says what becomes of the letter: surer than `is_closing`."""
+    return is_closing(text) and bool(re.search(r"\bletter\b|\bpublish|\badvis[eo]rs\b", text, re.I))
 
 
 def is_sign_off(text: str) -> bool:

@@ -21,6 +21,8 @@ from nationalreports.documents import READERS, read_document, strip_markup
 from nationalreports.furniture import drop_furniture, lone_heads
 from nationalreports.identifiers import Identifier, identifiers_of
 from nationalreports.letter_messages import (
+    about_copies,
+    about_damage,
     about_dates,
     about_document,
     about_head,
@@ -33,6 +35,7 @@ from nationalreports.letter_parts import Part, Section, dates_of, items_of, titl
 from nationalreports.lines import ScanError, UnreadableError
 from nationalreports.passages import passages_of
 from nationalreports.problems import Problem, Severity
+from nationalreports.raw_folder import is_apart
 
 FINDING_COLUMNS = [
     "finding_id", "visit_id", "area_code", "section", "position", "text", "source", "locator",
@@ -110,8 +113,10 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     problems += [problem(*found) for found in about_sections(sections)]
     problems += [problem(*about_remark(remark)) for remark in remarks]
     problems += [problem(*about_head(line)) for line in heads]
+    broken = [problem(*found) for found in (*about_damage(lines), *about_copies(passages))]
+    problems += broken
     areas = {fold_name(area) for area, _ in titles}
-    if len(areas) != 1 or len(dates) != 1 or "told" not in sections:
+    if broken or len(areas) != 1 or len(dates) != 1 or "told" not in sections:
         return None, problems
     counts: Counter[str] = Counter()
     findings = []
@@ -148,7 +153,7 @@ def ingest_letters(
     known = {str(row["visit_id"]): row for _, row in visits.iterrows()}
     for path in sorted(paths):
         source = _source(path, root)
-        if path.name.startswith((".", "~$", "README")):
+        if is_apart(path):
             problems.append(
                 Problem("info", source, "", "", "LET-001", path.name,
                         "Skipped, as its name says it is no letter; nothing to do.")

@@ -11,6 +11,7 @@ from nationalreports.furniture import ENDED, LONGEST_HEAD, drop_furniture, split
 from nationalreports.hyphens import join_text, whole_words
 from nationalreports.letter_wording import (
     area_of_title,
+    closes_letter,
     is_closing,
     is_note,
     is_open,
@@ -28,6 +29,8 @@ _ROMANS = [
     for tens in ("", "x")
     for ones in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 ]
+# A wrapped line may begin with one of these.
+_DASHES = "–—‒―−"
 _SUB_BULLETS = "◦○‣⁃o"
 _INDENT_TOLERANCE = 1.5
 # Where no item is wrapped, a line set further in than this is centred or set right.
@@ -87,7 +90,9 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
             deliberate = deliberate or bool(base and line.indent > base[1] + hang + 1)
             running = sub == (_kind(marker), line.indent)
             # Where items stand apart, a dash right below a line that goes on is that line's.
-            dash = marker in "–—" and wrapping.spaced and not deliberate and _is_within(last, line)
+            dash = (
+                marker in _DASHES and wrapping.spaced and not deliberate and _is_within(last, line)
+            )
             if dash or not (running or _is_marker(marker, line, last, base, number, deliberate)):
                 marker, rest = "", line.text
         above = line
@@ -189,6 +194,8 @@ def _runs_on(last: Passage, line: Line, below: Line | None, hanging: bool, flush
         return False
     if last.marker and line.indent > last.indent + 1 and not line.heading:
         return True  # hanging under its bullet, whatever it says
+    if last.marker and ended and closes_letter(line.text):
+        return False
     new = ended or (not last.marker and not line.text[:1].islower())
     if new and starts_part(line.text) and _starts_here(last, line, below):
         return False
@@ -234,11 +241,11 @@ def _is_marker(
     if _kind(marker) == "#":
         first = marker in ("1.", "a.", "i.")
         return (first and (ended or not within)) or _follows(marker, number)
-    if marker in "–—-+*" and within and not ended and base is not None and base[0] != marker:
+    if marker in "–—‒―−-+*" and within and not ended and base is not None and base[0] != marker:
         if deliberate and line.indent > base[1] + _INDENT_TOLERANCE:
             return True
         # A spaced dash at the start of a wrapped line; a deeper hyphen is a list below.
-        return marker not in "–—" and line.indent > base[1] + _INDENT_TOLERANCE
+        return marker not in _DASHES and line.indent > base[1] + _INDENT_TOLERANCE
     return True
 
 
