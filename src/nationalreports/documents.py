@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from nationalreports.furniture import join_lone_bullets
 from nationalreports.lines import Document, Line, UnreadableError, clean
 from nationalreports.pdf_documents import read_pdf
 from nationalreports.word_documents import read_word
@@ -123,6 +124,7 @@ def strip_markup(text: str) -> str:
     text = re.sub(r"\[([^\]]{0,300})\]\((?:[^()]|\([^)]{0,300}\)){0,500}\)", r"\1", text)
     text = re.sub(r"<((?:https?://|mailto:)[^>\s]+|[^>\s@]+@[^>\s]{1,500})>", r"\1", text)
     text = re.sub(r"</?(?:b|i|u|em|strong|span|sup|sub|br|p|a|div)\b[^>]*>", " ", text)
+    text = re.sub(r"~~[^~]{1,500}~~", "", re.sub(r"^\[[ xX]\]\s", "", text))
     for _ in range(2):  # emphasis within emphasis
         text = re.sub(r"(?<!\\)(\*{1,3})(?=\S)(.{1,2000}?)(?<=[^\s\\])\1", r"\2", text)
         text = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)(.{1,2000}?)(?<=[^\s\\])\1(?!\w)", r"\2", text)
@@ -137,7 +139,8 @@ def _read_markdown(path: Path) -> Document:
 
 
 def _read_text(path: Path) -> Document:
-    return Document(tuple(_text_lines(decode(path.read_bytes()), markdown=False)))
+    lines = list(_text_lines(decode(path.read_bytes()), markdown=False))
+    return Document(tuple(join_lone_bullets(lines)))
 
 
 READERS: dict[str, Callable[[Path], Document]] = {

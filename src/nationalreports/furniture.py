@@ -52,6 +52,7 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
     def may_repeat(line: Line) -> bool:
         return bool(
             line.marker
+            or line.text[:1].islower()  # the rest of a sentence
             or len(line.text) > 120
             or starts_part(line.text, heading=line.heading)
             or (line.edge is None and (ENDED.search(line.text) or split_marker(line.text)[0]))
@@ -128,3 +129,14 @@ def lone_heads(lines: Sequence[Line]) -> set[int]:
         elif place > 1 and opens(place - 1) and may_be_head(place - 1):
             found.add(place - 1)
     return found
+
+
+def join_lone_bullets(lines: Sequence[Line]) -> list[Line]:
+    """A bullet on a line of its own, put before its text."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and re.fullmatch(r"[•●◼■▪◦○‣⁃\uf0b7\uf0a7\uf02d\uf0d8*–-]", joined[-1].text):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
+        else:
+            joined.append(line)
+    return joined

@@ -119,7 +119,8 @@ _PLACE = re.compile(
 LONGEST_SIGNATURE = 8
 _COPY = re.compile(
     r"^(?:(?:(?:from|to)(?=\s*:)|cc|c\.c\.|bcc|copy|copies|copied|also copied|sent"
-    r"|distribution(?: list)?|by e-?mail|private and confidential|in confidence|for the attention of|fao)\b"
+    r"|distribution(?: list)?|by e-?mail|private and confidential|in confidence"
+    r"|for the attention of|fao)\b"
     r"(?:\s+to\b)?\s*[:.–-]*\s*)+",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two let
 long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
 019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
 023 an area's former name, 024 notes left out, 025 a line taken for a
-running head, 026 damaged characters.
+running head, 026 damaged characters,
+027 a list whose marks were lost, 028 text boxes or hidden text in a Word file.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from nationalreports.area_names import fold_name
-from nationalreports.letter_parts import Remark
+from nationalreports.letter_parts import Item, Remark
 from nationalreports.letter_wording import area_of_opening, is_salutation, is_sign_off
 from nationalreports.lines import Document, Line
 from nationalreports.passages import Passage
 from nationalreports.problems import Severity
 
 _DAMAGE = re.compile("\ufffd|â€|Ã[\u0080-\u00bf]|Â[£\u00a0©]")
+
+_INNER_MARK = re.compile("(?<=\\s)[•◼■▪●◦➢►❖✓✔§\ue000-\uf8ff](?=\\s)")
+# Of a finding by itself. The real letter's longest has seven.
+MOST_SENTENCES = 7
 
 #: What a problem needs beside its source: severity, rule, message, row, value.
 Message = tuple[Severity, str, str, int | str, str]
@@ -47,6 +52,9 @@ def about_document(document: Document) -> Iterator[Message]:
         )  # fmt: skip
     if document.comments:
         yield "info", "LET-021", f"{document.comments} comments were left out.", "", ""
+    for what in document.unread:
+        message = f"The file has {what}; look at the letter in Word, and make plain text of it."
+        yield "warning", "LET-028", message, "", ""
     if document.notes:
         yield "info", "LET-024", f"{document.notes} notes to the text were left out.", "", ""
     for page in document.scanned_pages:
@@ -178,3 +186,18 @@ def about_copies(passages: Sequence[Passage]) -> Iterator[Message]:
     if len(starts) > 1 and len(ends) > 1:
         message = "The file holds more than one letter; keep one letter a file."
         yield "error", "LET-011", message, starts[1].row, starts[1].text
+
+
+def about_marks(items: Sequence[Item]) -> Iterator[Message]:
+    """Findings that are likely to be several, since the marks of their list were lost."""
+    message = (
+        "The list's marks were lost, so that several findings look like one; write each finding as "
+        "a list item, or ask for the Word file."
+    )
+    for section in ("told", "priority"):
+        own = [item for item in items if item.section == section]
+        for item in own:
+            sentences = len(re.findall(r"[.!?](?=\s+[A-Z‘“])", item.text)) + 1
+            alone = len(own) == 1 and not item.marked and sentences > MOST_SENTENCES
+            if alone or _INNER_MARK.search(item.text):
+                yield "error", "LET-027", message, item.row, item.text

@@ -58,7 +58,10 @@ RemarkKind = Literal["left over", "lost item", "unknown list", "mended", "empty 
 
 @dataclass(frozen=True)
 class Item:
-    """A finding as the letter has it: one list item with all that stands below it."""
+    """A finding as the letter has it: one list item with all that stands below it.
+
+    `marked`: it is a list item, and not a paragraph.
+    """
 
     section: Section
     sector: str
@@ -66,6 +69,7 @@ class Item:
     row: int
     locator: str
     mended: tuple[str, ...] = ()
+    marked: bool = True
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,8 @@ def items_of(passages: Sequence[Passage]) -> Reading:
             if not whom:
                 here = left_over("left over", passage)
         elif place >= body:
-            whom = leads_to_whom(passage.text) or opens == "priority"
+            aims = opens == "priority" and "priorit" not in passage.text.lower()
+            whom = leads_to_whom(passage.text) or aims
             long_paragraph = len(passage.text) > 60 and bool(re.search(r"[.!?]$", passage.text))
             if long_paragraph and not is_boilerplate(passage.text):
                 here = left_over("left over", passage)
@@ -303,7 +308,8 @@ def _items(
         text = " ".join(passage.text for passage in group)
         mended = tuple(locator for passage in group for locator in passage.mended)
         if any(char.isalnum() for char in text):
-            items.append(Item(section, sector, text, group[0].row, group[0].locator, mended))
+            first, marked = group[0], group[0].marker != ""
+            items.append(Item(section, sector, text, first.row, first.locator, mended, marked))
         else:
             empty.append(Remark("empty item", group[0].row, group[0].locator, text))
     return items, sector, empty

@@ -288,7 +288,8 @@ def is_closing(text: str) -> bool:
 
 def closes_letter(text: str) -> bool:
     """Whether a sentence says what becomes of the letter: surer than `is_closing`."""
-    return is_closing(text) and bool(re.search(r"\bletter\b|\bpublish|\badvis[eo]rs\b", text, re.I))
+    told = r"\b(?:this|the) letter\b|\bpublish"
+    return is_sign_off(text) or bool(_CLOSING.search(text) and re.search(told, text, re.I))
 
 
 def is_sign_off(text: str) -> bool:

@@ -26,6 +26,7 @@ from nationalreports.letter_messages import (
     about_dates,
     about_document,
     about_head,
+    about_marks,
     about_remark,
     about_sections,
     about_titles,
@@ -113,7 +114,8 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     problems += [problem(*found) for found in about_sections(sections)]
     problems += [problem(*about_remark(remark)) for remark in remarks]
     problems += [problem(*about_head(line)) for line in heads]
-    broken = [problem(*found) for found in (*about_damage(lines), *about_copies(passages))]
+    doubts = (*about_damage(lines), *about_copies(passages), *about_marks(items))
+    broken = [problem(*found) for found in doubts]
     problems += broken
     areas = {fold_name(area) for area, _ in titles}
     if broken or len(areas) != 1 or len(dates) != 1 or "told" not in sections:

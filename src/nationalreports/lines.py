@@ -57,6 +57,7 @@ class Document:
     comments: int = 0
     scanned_pages: tuple[int, ...] = ()
     notes: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_raw
 
+from nationalreports.furniture import join_lone_bullets, split_marker
 from nationalreports.letter_wording import PAGE_FURNITURE
 from nationalreports.lines import PDF_HYPHEN, Document, Line, ScanError, UnreadableError, clean
 
@@ -28,6 +29,8 @@ _TIGHT_MARK = re.compile(
     r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]"
     r"(?=[^\W\d_][^\W\d_ ]|[^\W\d_]\s|[\"'“‘(]|\d{4}\s|\d{1,2}-[a-z]))"
 )
+# A bullet that is drawn, in points: its width, and how far from it the text may begin.
+SMALLEST_BULLET, LARGEST_BULLET, FURTHEST_BULLET = 1.5, 9, 30
 # A figure raised by a third of a letter's height is a note mark; old-style figures rise less.
 RAISED = 0.3
 SAME_HEIGHT = 1.5
@@ -72,7 +75,7 @@ def _read(path: Path) -> Document:
     try:
         for number in range(1, len(document) + 1):
             page = document[number - 1]
-            found = _placed_lines(page, number)
+            found = _with_drawn_bullets(_placed_lines(page, number), page)
             if not found and any(
                 pdf_object.type == pdfium_raw.FPDF_PAGEOBJ_IMAGE
                 for pdf_object in page.get_objects(max_depth=3)
@@ -153,6 +156,26 @@ def _placed_lines(page: pdfium.PdfPage, number: int) -> list[_Placed]:
         # PDFium counts UTF-16 units.
         start += len(raw.encode("utf-16-le", "surrogatepass")) // 2
     return placed
+
+
+def _with_drawn_bullets(placed: list[_Placed], page: pdfium.PdfPage) -> list[_Placed]:
+    """The lines with a mark where a disc or square of a bullet's size is drawn to their left."""
+    drawn = []
+    for shape in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        left, bottom, right, top = shape.get_bounds()
+        width, height = right - left, top - bottom
+        if SMALLEST_BULLET < width < LARGEST_BULLET and 0.7 < width / max(height, 0.1) < 1.4:
+            drawn.append((right, (bottom + top) / 2))
+    marked = []
+    for line in placed:
+        beside = any(
+            0 < line.left - right < FURTHEST_BULLET
+            and -1 < middle - line.height < max(line.size, LARGEST_BULLET)
+            for right, middle in drawn
+        )
+        text = f"• {line.text}" if beside and not split_marker(line.text)[0] else line.text
+        marked.append(line._replace(text=text))
+    return marked
 
 
 def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
@@ -238,7 +261,7 @@ def _lines_of_page(placed: list[_Placed], usual: dict[int, float]) -> list[Line]
                 edge=line.height if at_edge else None,
             )
         )
-    return _part_tight_circles(_join_lone_bullets(lines))
+    return _part_tight_circles(join_lone_bullets(lines))
 
 
 def _part_tight_circles(lines: list[Line]) -> list[Line]:
@@ -250,14 +273,3 @@ def _part_tight_circles(lines: list[Line]) -> list[Line]:
         else line
         for line in lines
     ]
-
-
-def _join_lone_bullets(lines: list[Line]) -> list[Line]:
-    """A bullet that the text layer has on a line of its own, put before its text."""
-    joined: list[Line] = []
-    for line in lines:
-        if joined and re.fullmatch(r"[•●◼■▪◦○‣⁃\uf0b7\uf0a7\uf02d\uf0d8*–-]", joined[-1].text):
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
-        else:
-            joined.append(line)
-    return joined

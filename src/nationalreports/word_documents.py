@@ -36,6 +36,21 @@ def _check_zip(path: Path) -> None:
         raise UnreadableError("is a zip file, but not a Word file; save it as .docx")
 
 
+def _unread_parts(path: Path) -> tuple[str, ...]:
+    """What the letter's text has that pandoc leaves out, or shows though nobody sees it."""
+    with zipfile.ZipFile(path) as archive:
+        try:
+            body = archive.read("word/document.xml")
+        except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+            return ()
+    found = []
+    if b"txbxContent" in body:
+        found.append("text boxes, whose text was not read")
+    if re.search(rb"<w:vanish(?: w:val=\"(?:1|true)\")?\s*/>", body):
+        found.append("hidden text, which was read as if it could be seen")
+    return tuple(found)
+
+
 def read_word(path: Path) -> Document:
     """Word through pandoc, which unlike python-docx sees tracked insertions and list numbers."""
     _check_zip(path)
@@ -52,7 +67,11 @@ def read_word(path: Path) -> Document:
     reader = _WordReader()
     reader.read_blocks(tree["blocks"], level=0, marker="")
     return Document(
-        tuple(reader.lines), reader.tracked_changes, reader.comments, notes=reader.notes
+        tuple(reader.lines),
+        reader.tracked_changes,
+        reader.comments,
+        notes=reader.notes,
+        unread=_unread_parts(path),
     )
 
 
