@@ -136,7 +136,6 @@ CERTAIN = [
         (NURSES, BUSES, CLUBS),
         PLAN,
     ),
-    # For the main engineer: fails, the heads stay inside the findings in silence.
     Case(
         "DRAFT and a running head with another page number, in mid-sentence",
         "DRAFT\nPage 1 of 3 - Letter to Ms Pennywick\n\n"
@@ -148,7 +147,6 @@ CERTAIN = [
         ("Nurses rang when they could.", BUSES, "Clubs met when it was dry."),
         PLAN,
     ),
-    # For the main engineer: fails, the last priority takes the paragraph below it in.
     Case(
         "no blank line between the last priority and the paragraph on confidence",
         body(bullets(NURSES, BUSES)).replace("\n\nOfsted and CQC will", "\nOfsted and CQC will"),
@@ -163,7 +161,6 @@ CERTAIN = [
         PLAN,
         suffix="md",
     ),
-    # For the main engineer: fails, all the findings come back as one.
     Case(
         "each mark on a line of its own, as pdftotext leaves them",
         body(f"•\n{NURSES}\n•\n{BUSES}\n•\n{CLUBS}"),
@@ -172,7 +169,6 @@ CERTAIN = [
     ),
 ]
 DOUBTFUL = [
-    # For the main engineer: fails, the words are dropped from all three in silence.
     Case(
         "three pages that begin with the same words of a sentence",
         body(
@@ -197,7 +193,7 @@ DOUBTFUL = [
         (NURSES, BUSES, CLUBS),
         PLAN,
     ),
-    # For the main engineer: these five fail, the marks stay inside one long finding.
+    # For the main engineer: "? " and "*" fail, the marks stay inside one long finding.
     *(
         Case(f"lists marked by {mark!r}", body(*(bullets(*x, mark=mark) for x in lists)), *lists)
         for mark in ("\u2012 ", "\u27a2 ", "? ", "*", "\u2212 ")
@@ -244,7 +240,6 @@ def test_what_may_be_doubted_is_read_exactly_or_asked_about(case: Case, tmp_path
 
 @pytest.mark.parametrize("second", [body(bullets(NURSES)), body(bullets(BUSES, CLUBS))])
 def test_a_letter_twice_in_one_file_is_an_error(second: str, tmp_path: Path) -> None:
-    # For the main engineer: fails, the second letter is passed over with two warnings.
     case = Case("twice", body(bullets(NURSES)) + "\n\x0c\n" + second, (), ())
     letter, severities = read(case, tmp_path)
     assert letter is None or "error" in severities
@@ -269,7 +264,6 @@ def word_letter(path: Path, between: str) -> None:
 @pytest.mark.parametrize(
     "between",
     [
-        # For the main engineer: both fail, the first is lost and the second read in silence.
         '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
         "<w:txbxContent><w:p><w:r><w:t>Crossing patrols stopped.</w:t></w:r></w:p>"
         "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
