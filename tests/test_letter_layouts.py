@@ -64,6 +64,18 @@ def test_a_table_in_word_holds_a_finding_a_row(tmp_path: Path, rows: list, secto
     assert found[-1] == ("priority", "", "To shorten waits.")
 
 
+@pytest.mark.parametrize("head", ["| Sector | What we heard |\n|---|:--|\n", "|  |  |\n|--|--|\n"])
+def test_a_table_in_markdown_is_read_as_in_word(tmp_path: Path, head: str):
+    rows = f"| **Health** | {WAITS} |\n| Health | {CALLS} |\n| Care | {PLACES} |"
+    body = f"Inspectors were told that:\n\n{head}{rows}"
+    found = _read(write(tmp_path, as_lines(body=body)))
+    assert found[:3] == [
+        ("told", "health", WAITS),
+        ("told", "health", CALLS),
+        ("told", "care", PLACES),
+    ]
+
+
 def test_raised_figures_in_a_pdf_are_no_text(tmp_path: Path):
     source = f"""
 #set page(width: 160mm, height: 200mm)

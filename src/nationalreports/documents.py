@@ -9,9 +9,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from nationalreports.furniture import join_lone_bullets
+from nationalreports.letter_wording import (
+    is_item_number,
+    is_salutation,
+    is_table_head,
+    sector_of_heading,
+)
 from nationalreports.lines import Document, Line, UnreadableError, clean
 from nationalreports.pdf_documents import read_pdf
 from nationalreports.word_documents import read_word
@@ -135,7 +142,33 @@ def strip_markup(text: str) -> str:
 
 def _read_markdown(path: Path) -> Document:
     text = re.sub(r"^( {0,3})\[\^(\w{1,10})\]:", r"\1[\2]", decode(path.read_bytes()), flags=re.M)
-    return Document(tuple(_text_lines(text, markdown=True)))
+    return Document(tuple(_with_tables(list(_text_lines(text, markdown=True)))))
+
+
+def _with_tables(lines: list[Line]) -> Iterator[Line]:
+    """The lines with Markdown's tables as Word's are read: each row's last cell is an item.
+
+    What stands left of it is the item's number, or a heading, once for the rows that it spans.
+    """
+    in_body, rows_before, heading = False, 0, ""
+    for line in lines:
+        in_body = in_body or is_salutation(line.text)
+        if not (in_body and re.fullmatch(r"\|.+\|", line.text)):
+            yield line
+            rows_before, heading = 0, ""
+            continue
+        *left, last = (clean(cell) for cell in re.split(r"(?<!\\)\|", line.text[1:-1]))
+        rows_before += 1
+        if all(re.fullmatch(r":?-+:?", cell) for cell in (*left, last)):
+            continue
+        if rows_before == 1 and is_table_head([*left, last]):
+            yield replace(line, text=last, gap=True)
+            continue
+        for cell in left:
+            if not is_item_number(cell) and cell != heading:
+                heading = cell
+                yield replace(line, text=cell, gap=True)
+        yield replace(line, text=last, gap=True, marker="" if sector_of_heading(last) else "•")
 
 
 def _read_text(path: Path) -> Document:

@@ -49,6 +49,13 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
         after = place + 1 == len(lines) or lines[place + 1].gap or lines[place + 1].page_start
         return (before and after) or line.page_start or (after and line.edge is not None and before)
 
+    def apart(place: int) -> bool:
+        # A figure may be the first or the last word of a page.
+        above = lines[place].gap or lines[place].page_start
+        return above and (
+            place + 1 == len(lines) or lines[place + 1].gap or lines[place + 1].page_start
+        )
+
     def may_repeat(line: Line) -> bool:
         return bool(
             line.marker
@@ -78,7 +85,7 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
             or (alone(place) and seen_text[folded] > 1)
         )
         number = bool(PAGE_FURNITURE.fullmatch(line.text)) and (
-            alone(place) or line.edge is not None or not line.text.isdigit()
+            apart(place) if line.text.isdigit() else True
         )
         title = is_title(line.text)
         # A running head may look like a title, but the letter's own comes first.

@@ -78,6 +78,8 @@ def _hyphen(first: str, second: str, words: Counter[str]) -> str:
     whole, compound = words[first + second], words[f"{first}-{second}"]
     if whole != compound:
         return "-" if compound > whole else ""
+    if len(last) == 1:  # X-/ray
+        return "-"
     if last + second in _word_list():
         return ""
     return "-" if _is_half(last) and _is_half(second) and second not in _ENDINGS else ""
@@ -93,5 +95,5 @@ def _word_list() -> frozenset[str]:
     """The words of the list; "pre", "non" and the like, which stand before hyphens, as well."""
     source = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
     words = {line.split(" ")[0] for line in source.read_text("utf-8-sig").splitlines()}
-    words.discard("afterschool")  # after-school, as it is written here
+    words -= {"afterschool", "lipreading"}  # after-school, lip-reading, as they are written here
     return frozenset(words | {"pre", "non", "multi", "inter", "neuro", "anti", "mid", "semi"})

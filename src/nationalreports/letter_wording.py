@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 # A lead-in or heading is one short sentence; longer text is a paragraph.
 LONGEST_LEAD_IN = 260
 LONGEST_HEADING = 60
 LONGEST_TITLE = 180
+LONGEST_COLUMN_NAME = 40
 LONGEST_AREA = 60
 
 _MONTHS = [
@@ -305,6 +307,20 @@ def is_boilerplate(text: str) -> bool:
 def is_salutation(text: str) -> bool:
     """Whether a line is the salutation."""
     return bool(_SALUTATION.match(text))
+
+
+def is_item_number(text: str) -> bool:
+    """Whether a cell holds the number of an item, a mark or nothing."""
+    return bool(re.fullmatch(r"\W*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.):]?", text))
+
+
+def is_table_head(cells: Sequence[str]) -> bool:
+    """Whether the first row of a table of findings names its columns, and is no finding itself."""
+    *left, last = cells
+    if any(is_item_number(text) or sector_of_heading(text) for text in left):
+        return False
+    names = len(last) <= LONGEST_COLUMN_NAME and not re.search(r"[.;,]$", last)
+    return lead_in(last) != "" or (bool(left) and names)
 
 
 def is_note(text: str) -> bool:

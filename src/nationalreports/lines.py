@@ -10,7 +10,7 @@ from dataclasses import dataclass
 PDF_HYPHEN = "\ufffe"
 
 _NOTE_MARK = re.compile(
-    r"(?<=[^\W\d_]{2})[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'*_])[⁰¹²³⁴-⁹]+"
+    r"(?<=[^\W\d_]{2})(?<!km)(?<!cm)(?<!mm)(?<!ft)[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)’”\"'*_])[⁰¹²³⁴-⁹]+"
     r"|(?<=[\w.,;:!?)’”\"'])\[\d{1,2}\]"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

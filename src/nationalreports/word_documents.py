@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pypandoc
 
-from nationalreports.letter_wording import is_salutation, lead_in, sector_of_heading
+from nationalreports.letter_wording import (
+    is_item_number,
+    is_salutation,
+    is_table_head,
+    sector_of_heading,
+)
 from nationalreports.lines import Document, Line, UnreadableError, clean
 
 # A letter has a few pages. Far more than this is a file made to fill the memory.
-# The number of an item in a column of its own, or a mark.
-_NUMBER = re.compile(r"\W*|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.):]?")
-LONGEST_COLUMN_NAME = 40
 LARGEST_UNPACKED = 200_000_000
 
 
@@ -131,15 +133,16 @@ class _WordReader:
                     self.read_blocks(cell, level=level, marker="", style=style)
             return
         # pandoc takes the first row for a head whether it is one or not.
-        for row in heads if _is_head(heads) else []:
+        named = bool(heads) and is_table_head([clean(_plain(cell)) for cell in heads[0]])
+        for row in heads if named else []:
             self.read_blocks(row[-1], level=level, marker="", style=style)
         heading = ""
-        for row in rows if _is_head(heads) else heads + rows:
+        for row in rows if named else heads + rows:
             *left, last = row
             marker = "•"
             for cell in left:
                 text = clean(_plain(cell))
-                if _NUMBER.fullmatch(text):
+                if is_item_number(text):
                     continue
                 if text != heading:
                     self.read_blocks(cell, level=level, marker="", style=style)
@@ -231,17 +234,6 @@ def _table_rows(content: list) -> tuple[list[list[list]], list[list[list]]]:
     heads = [[cell[4] for cell in row[1]] for row in content[3][1]]
     bodies = [row for body in content[4] for row in (*body[2], *body[3])]
     return heads, [[cell[4] for cell in row[1]] for row in (*bodies, *content[5][1])]
-
-
-def _is_head(heads: list[list[list]]) -> bool:
-    """Whether a table's first row names its columns, and is not a finding of its own."""
-    if not heads:
-        return False
-    *left, last = (clean(_plain(cell)) for cell in heads[0])
-    if any(_NUMBER.fullmatch(text) or sector_of_heading(text) for text in left):
-        return False
-    names = len(last) <= LONGEST_COLUMN_NAME and not re.search(r"[.;,]$", last)
-    return lead_in(last) != "" or (bool(left) and names)
 
 
 def _plain(blocks: list) -> str:
