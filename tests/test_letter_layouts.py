@@ -145,3 +145,10 @@ def test_a_list_that_nothing_leads_into_is_told_and_not_taken(tmp_path: Path):
 def test_notes_to_the_text_are_no_findings(tmp_path: Path, note: str):
     text = as_lines().replace("\n\nLeaders told", f"\n\n{note}\n\nLeaders told", 1)
     assert _read(write(tmp_path, text)) == _read(write(tmp_path, as_lines(), "v2.md"))
+
+
+def test_a_bullet_may_lead_into_the_priorities(tmp_path: Path):
+    plain = as_lines(bullet="-")
+    lead = "Leaders told inspectors that their emerging priorities include the following:"
+    path = write(tmp_path, plain.replace(f"{lead}\n\n", f"- {lead}\n"))
+    assert _read(path) == _read(write(tmp_path, plain, "v2.md"))

@@ -25,6 +25,7 @@ from nationalreports.letter_wording import (
     is_closing,
     is_context_heading,
     is_note,
+    is_open,
     is_salutation,
     is_sign_off,
     is_title,
@@ -161,6 +162,8 @@ def items_of(passages: Sequence[Passage]) -> Reading:
         place = len(parts)
         passage = passages[place]
         opens = "" if passage.marker else lead_in(passage.text, heading=passage.heading)
+        if part == "told" and _leads_as_item(passages, place):
+            opens = "priority"
         opening = bool(opens) and _leads_somewhere(passages, place)
         named = "" if passage.marker else sector_of_heading(passage.text)
         here: Part = part
@@ -250,6 +253,15 @@ def _above_list(passages: Sequence[Passage], place: int) -> bool:
     followed = place + 1 < len(passages) and passages[place + 1].marker != ""
     ended = re.search(r"[.!?][\"'”’)]*$", passage.text)
     return followed and (not ended or announces(passage.text))
+
+
+def _leads_as_item(passages: Sequence[Passage], place: int) -> bool:
+    """Whether a list item leads into the priorities, which stand below it at its own level."""
+    passage = passages[place]
+    following = passages[place + 1] if place + 1 < len(passages) else None
+    own_level = following is not None and following.marker and following.level == 0
+    asks = passage.marker and passage.level == 0 and is_open(passage.text)
+    return bool(own_level and asks and lead_in(passage.text) == "priority")
 
 
 def _leads_somewhere(passages: Sequence[Passage], place: int) -> bool:
