@@ -5,9 +5,8 @@ Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two let
 011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
 long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
 019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
-023 an area's former name, 024 notes left out, 025 a line taken for a
-running head, 026 damaged characters,
-027 a list whose marks were lost, 028 text boxes or hidden text in a Word file,
+023 an area's former name, 024 notes left out, 025 a line taken for a running head, 026 damaged
+characters, 027 a list whose marks were lost, 028 text boxes or hidden text in a Word file,
 029 findings without a list.
 """
 
