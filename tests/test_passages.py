@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from nationalreports.furniture import split_marker
+from nationalreports.furniture import drop_furniture, split_marker
 from nationalreports.hyphens import join_text
 from nationalreports.lines import PDF_HYPHEN, Line
 from nationalreports.passages import passages_of
@@ -57,7 +57,7 @@ def test_split_marker(line: str, marker: str, text: str) -> None:
 def passages(*texts: str) -> list[str]:
     """What becomes of lines that stand directly below each other."""
     lines = [Line(text, row, f"line {row}", gap=row == 1) for row, text in enumerate(texts, 1)]
-    return [passage.text for passage in passages_of(lines)]
+    return [passage.text for passage in passages_of(drop_furniture(lines))]
 
 
 def test_a_title_and_a_date_stand_apart_without_a_gap() -> None:
@@ -80,11 +80,15 @@ def test_wrapped_lines_that_begin_like_markers_run_on() -> None:
 def test_repeated_lead_ins_and_sector_headings_are_no_running_heads() -> None:
     texts = ["Education", "Inspectors were told that", "Education", "Inspectors were told that"]
     lines = [Line(text, row, "", gap=True, page_start=True) for row, text in enumerate(texts, 1)]
-    assert [passage.text for passage in passages_of(lines)] == texts
+    assert [passage.text for passage in passages_of(drop_furniture(lines))] == texts
 
 
 def test_a_running_head_goes_and_a_repeated_title_goes_from_the_second_on() -> None:
     title = "Ofsted and CQC visit to Fernmouth local area"
     texts = [title, "In confidence 1", "Waits grew.", title, "In confidence 2", "Calls helped."]
     lines = [Line(text, row, "", gap=True) for row, text in enumerate(texts, 1)]
-    assert [p.text for p in passages_of(lines)] == [title, "Waits grew.", "Calls helped."]
+    assert [p.text for p in passages_of(drop_furniture(lines))] == [
+        title,
+        "Waits grew.",
+        "Calls helped.",
+    ]

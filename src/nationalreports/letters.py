@@ -99,7 +99,8 @@ def read_letter(path: Path, *, source: str) -> tuple[Letter | None, list[Problem
     except UnreadableError as error:
         rule = "LET-007" if isinstance(error, ScanError) else "LET-006"
         return None, [problem("error", rule, f"The letter {error}.")]
-    lines, passages = drop_furniture(document.lines), passages_of(document.lines)
+    lines = drop_furniture(document.lines)
+    passages = passages_of(lines)
     heads = [document.lines[place] for place in sorted(lone_heads(document.lines))]
     if path.suffix.lower() == ".md":
         lines = [replace(line, text=strip_markup(line.text)) for line in lines]

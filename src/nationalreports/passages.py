@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nationalreports.furniture import ENDED, LONGEST_HEAD, drop_furniture, split_marker
+from nationalreports.furniture import ENDED, LONGEST_HEAD, split_marker
 from nationalreports.hyphens import join_text, whole_words
 from nationalreports.letter_wording import (
     area_of_title,
@@ -59,10 +59,9 @@ class Passage:
 
 
 def passages_of(lines: Sequence[Line]) -> list[Passage]:
-    """The document's passages in order, without running heads and page numbers."""
-    kept = drop_furniture(lines)
-    words = whole_words(kept)
-    whole = mend(gather(kept, words), words, _wrapping_of(kept).hang)
+    """The passages in order. `lines` have no running heads or page numbers: `drop_furniture`."""
+    words = whole_words(lines)
+    whole = mend(gather(lines, words), words, _wrapping_of(lines).hang)
     # Soft hyphens within a line, and marks of division that no line follows.
     marks = str.maketrans({"\u00ad": "", PDF_HYPHEN: "-"})
     return [replace(passage, text=passage.text.translate(marks)) for passage in whole]
@@ -98,7 +97,7 @@ def gather(lines: Sequence[Line], words: Counter[str]) -> list[Passage]:
         above = line
         if marker:
             kind = _kind(marker)
-            counted = _kind(marker) == "#" and _follows(marker, first_number)
+            counted = kind == "#" and _follows(marker, first_number)
             if base and base[0] == "#" and counted and line.indent - base[1] < _WIDEST_NUMBER:
                 base = (base[0], max(base[1], line.indent))  # numbers set to the right
             again = base is not None and _comes_again(base, lines[place + 1 :])
