@@ -25,6 +25,8 @@ from nationalreports.lines import PDF_HYPHEN, Line
         ("after-", "school club", "after-school club"),
         ("questions-", "and-answers", "questions-and-answers"),
         ("day-to-", "day", "day-to-day"),
+        # An ending that is a word too.
+        ("laptop-", "less", "laptopless"),
         # No rule of hyphenation leaves two letters.
         ("follow-", "up", "follow-up"),
         # Capitals and figures.

@@ -88,6 +88,11 @@ def test_organisations_but_not_those_that_every_report_names():
     }
 
 
+def test_organisations_of_those_who_sign():
+    text = "Dear All\n\nYours sincerely\n\nIda Marlowe, Lead Officer, Larkspur Children's Forum"
+    assert _found("organisation", text=text) == ["Larkspur Children's Forum"]
+
+
 def test_places_are_those_of_the_addressee():
     assert set(_found("place")) == {"Civic Hall", "Larkspur Road", "Fernmouth"}
 
@@ -105,6 +110,8 @@ def test_contacts_are_found_wherever_they_stand():
         ("ring (01234) 567 890", ["(01234) 567 890"]),
         ("ring +44 (0)20 7946 0000", ["+44 (0)20 7946 0000"]),
         ("ring 07700900123", ["07700900123"]),
+        ("ring 0123456789", ["0123456789"]),
+        ("ring 012345678", []),
         ("under section 118(2) and 9(1) in 2020", []),
         ("plans rose from 0.1 to 20 per 10,000 of 56,000,000", []),
         ("on 05/10/2020 and 06/10/2020", []),

@@ -152,3 +152,82 @@ def test_a_bullet_may_lead_into_the_priorities(tmp_path: Path):
     lead = "Leaders told inspectors that their emerging priorities include the following:"
     path = write(tmp_path, plain.replace(f"{lead}\n\n", f"- {lead}\n"))
     assert _read(path) == _read(write(tmp_path, plain, "v2.md"))
+
+
+def test_bullets_that_a_pdf_draws_are_bullets(tmp_path: Path):
+    source = f"""
+#set page(width: 160mm, height: 200mm)
+#set list(marker: circle(radius: 1.5pt, fill: black))
+12 October 2020
+
+Dear Mr Person
+
+Ofsted and CQC visit to Fernmouth local area
+
+{BOILERPLATE}
+
+Inspectors were told that:
+
+- {WAITS} It was so in every school of the area, and in the colleges beyond it as well.
+- {CALLS}
+
+Leaders told inspectors that their emerging priorities include the following:
+
+- To shorten waits.
+- To ring.
+
+{CLOSING}
+
+Yours sincerely
+
+B Writer
+"""
+    path = tmp_path / "v1.pdf"
+    typst.compile(source.encode(), output=str(path))
+    told, priority = texts(path)
+    assert [text[: len(WAITS)] for text in told] == [WAITS, CALLS[: len(WAITS)]]
+    assert priority == ["To shorten waits.", "To ring."]
+
+
+def _refused(path: Path) -> list[tuple[str, str]]:
+    letter, problems = read_letter(path, source=path.name)
+    assert letter is None
+    return [(p.rule, str(p.row)) for p in problems if p.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["Familiesâ€™ views were heard.", "Families\ufffd views were heard.", "CafÃ© closed."],
+)
+def test_damaged_text_is_refused(tmp_path: Path, damaged: str):
+    body = f"Inspectors were told that:\n\n- {WAITS}\n- {damaged}"
+    assert [rule for rule, _ in _refused(write(tmp_path, as_lines(body=body)))] == ["LET-026"]
+
+
+@pytest.mark.parametrize(("sentences", "refused"), [(7, False), (8, True)])
+def test_a_paragraph_of_many_findings_is_refused(tmp_path: Path, sentences: int, refused: bool):
+    paragraph = " ".join(f"Waits grew in place {n}." for n in range(sentences))
+    path = write(tmp_path, as_lines(body=f"Inspectors were told that:\n\n{paragraph}"))
+    letter, problems = read_letter(path, source="v1.md")
+    assert (letter is None) == refused
+    assert ("LET-027" in {p.rule for p in problems}) == refused
+
+
+def test_a_mark_within_a_finding_is_refused(tmp_path: Path):
+    body = f"Inspectors were told that:\n\n- {WAITS} ◼ {CALLS}"
+    assert [rule for rule, _ in _refused(write(tmp_path, as_lines(body=body)))] == ["LET-027"]
+
+
+@pytest.mark.parametrize(("extra", "refused"), [(0, False), (1, True)])
+def test_a_paragraph_longer_than_any_letters_is_refused(tmp_path: Path, extra: int, refused: bool):
+    item = f"- {'a' * (9_998 + extra)}"  # 10,000 characters with its mark
+    path = write(tmp_path, as_lines(body=f"Inspectors were told that:\n\n{item}"))
+    letter, problems = read_letter(path, source="v1.md")
+    assert (letter is None) == refused
+    assert ("LET-006" in {p.rule for p in problems}) == refused
+
+
+def test_what_is_far_longer_than_a_letter_is_refused(tmp_path: Path):
+    items = "\n".join(f"- {WAITS} {n:05}" for n in range(7_000))
+    path = write(tmp_path, as_lines(body=f"Inspectors were told that:\n\n{items}"))
+    assert [rule for rule, _ in _refused(path)] == ["LET-006"]
