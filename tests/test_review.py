@@ -74,7 +74,7 @@ def test_no_text_does_anything(text):
     """Compared with a page of harmless text: the same elements, the same attributes."""
 
     def page(words):
-        row = pd.DataFrame([["error", words, words, words, words, words, words]], columns=COLUMNS)
+        row = pd.DataFrame([["error", *[words] * 7]], columns=COLUMNS)
         return review_page(row, [PASSED], {"sources": {words: 1}, words: words}, [words])
 
     def tags(html):

@@ -11,7 +11,7 @@ import pandas as pd
 
 Severity = Literal["error", "warning", "info"]
 
-COLUMNS = ["severity", "source", "row", "column", "rule", "value", "message"]
+COLUMNS = ["severity", "source", "row", "column", "rule", "value", "message", "record"]
 
 #: How a cell begins that a spreadsheet takes for a formula (OWASP, CSV Injection, 2024).
 _FORMULA = "'*[=+\\-@\t\r\n＝＋－＠]"
@@ -26,7 +26,8 @@ class Problem:
     `source` is the file's path under the run folder, with forward slashes. `row` is the row as a
     person sees it: of a spreadsheet (the header is row 1), a line of text, a paragraph of a Word
     file or a page of a PDF; empty where the whole file is meant. `rule` is the rule's code.
-    `value` is what stands there; `message` says what is wrong and what to do.
+    `value` is what stands there; `message` says what is wrong and what to do. `record` is the
+    digest of the record that a decision names (see `records`).
 
     People open problems.csv in a spreadsheet, which would run a text that begins with = + - @ or a
     tab as a formula. There such a text has an apostrophe before it, see `harmless`; the pipeline
@@ -40,6 +41,7 @@ class Problem:
     rule: str
     value: str
     message: str
+    record: str = ""
 
 
 class Unreadable(Exception):

@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 from great_expectations.expectations.expectation import Expectation
 
-from nationalreports import expectations as expect
+from nationalreports.expectations import (
+    aggregates,
+    codes,
+    findings,
+    responses,
+    statistics,
+    visits,
+)
 
 
 def rules(
@@ -32,44 +39,46 @@ def rules(
     themes = [f"{q}: {t}" for t, entry in codebook["themes"].items() for q in entry["questions"]]
     made: dict[str, Iterable[Expectation]] = {
         "visits": [
-            expect.VisitIdsAreUnique(),
-            expect.VisitsEndAfterTheyStart(),
-            expect.VisitsBelongToAReport(value_set=list(config["reports"])),
-            expect.VisitedAreasAreKnown(value_set=area_codes),
-            expect.AreasAreVisitedOnce(),
+            visits.VisitIdsAreUnique(),
+            visits.VisitsEndAfterTheyStart(),
+            visits.VisitsBelongToAReport(value_set=list(config["reports"])),
+            visits.VisitedAreasAreKnown(value_set=area_codes),
+            visits.AreasAreVisitedOnce(),
         ],
-        "areas": [expect.AreaCodesAreUnique()],
-        "real_areas": [expect.AllAreasAreListed()],
+        "areas": [visits.AreaCodesAreUnique()],
+        "real_areas": [visits.AllAreasAreListed()],
         "findings": [
-            expect.FindingIdsAreUnique(),
-            expect.FindingIdsComeFromTheText(),
-            expect.FindingsHaveWords(),
-            expect.FindingsHaveAUsualLength(),
-            expect.FindingsStandInAKnownSection(),
-            expect.FindingsHaveAPosition(),
-            expect.FindingsHaveAKnownSector(value_set=sectors),
-            expect.FindingsConcernKnownAreas(value_set=[*area_codes, ""]),
-            expect.FindingsAreNotCopied(),
-            expect.FindingsAreCoded(value_set=known("codes", "finding_id")),
+            findings.FindingIdsAreUnique(),
+            findings.FindingIdsComeFromTheText(),
+            findings.FindingsHaveWords(),
+            findings.FindingsHaveAUsualLength(),
+            findings.FindingsStandInAKnownSection(),
+            findings.FindingsHaveAPosition(),
+            findings.FindingsHaveAKnownSector(value_set=sectors),
+            findings.FindingsConcernKnownAreas(value_set=[*area_codes, ""]),
+            findings.FindingsAreNotCopied(),
+            findings.FindingsAreCoded(value_set=known("codes", "finding_id")),
         ],
-        "discussions_held": [expect.DiscussionsBelongToAReport(value_set=list(config["reports"]))],
+        "discussions_held": [
+            findings.DiscussionsBelongToAReport(value_set=list(config["reports"]))
+        ],
         "codes": [
-            expect.CodesBelongToFindings(value_set=known("findings", "finding_id")),
-            expect.CodesAnswerKnownQuestions(value_set=list(codebook["questions"])),
-            expect.CodesNameKnownThemes(value_set=themes),
-            expect.CodesNameKnownSectors(value_set=sectors),
-            expect.CodesNameKnownVoices(value_set=voices),
-            expect.CodesAreUnique(),
+            codes.CodesBelongToFindings(value_set=known("findings", "finding_id")),
+            codes.CodesAnswerKnownQuestions(value_set=list(codebook["questions"])),
+            codes.CodesNameKnownThemes(value_set=themes),
+            codes.CodesNameKnownSectors(value_set=sectors),
+            codes.CodesNameKnownVoices(value_set=voices),
+            codes.CodesAreUnique(),
         ],
         "responses": [
-            expect.AnswersAreUnique(),
-            expect.AnswersBelongToVisits(value_set=known("visits", "_visit")),
-            expect.AnswersAreToKnownQuestions(
+            responses.AnswersAreUnique(),
+            responses.AnswersBelongToVisits(value_set=known("visits", "_visit")),
+            responses.AnswersAreToKnownQuestions(
                 value_set=[f"{s}: {q}" for s, form in surveys.items() for q in form["questions"]]
             ),
         ],
         "choices": [
-            expect.AnswersAreKnown(
+            responses.AnswersAreKnown(
                 value_set=[
                     f"{survey}: {question}: {answer}"
                     for survey, form in surveys.items()
@@ -78,22 +87,25 @@ def rules(
                 ]
             )
         ],
-        "single_choices": [expect.SingleAnswersAreSingle()],
-        "plan_totals": [expect.AreaPlansAddUp()],
-        "timeliness_totals": [expect.AreaTimelinessAddsUp()],
-        "statistics_areas": [expect.StatisticsHaveAllAreas()],
-        "cited_areas": [expect.CitedAreasAreKnown(value_set=[*area_codes, *former_codes])],
-        "timeliness": [expect.TimelyPlansAreAmongPlans(), expect.RatesAgreeWithTheirFigures()],
-        "themes": [
-            expect.ThemesAreCounts(),
-            expect.ThemesAreToldByVisitedAreas(),
-            expect.ThemesAreUnique(),
-            expect.PartsOfThemesAreNoMoreThanAll(),
-            expect.VisitedAreasAreCountedOnce(),
+        "single_choices": [responses.SingleAnswersAreSingle()],
+        "plan_totals": [statistics.AreaPlansAddUp()],
+        "timeliness_totals": [statistics.AreaTimelinessAddsUp()],
+        "statistics_areas": [statistics.StatisticsHaveAllAreas()],
+        "cited_areas": [statistics.CitedAreasAreKnown(value_set=[*area_codes, *former_codes])],
+        "timeliness": [
+            statistics.TimelyPlansAreAmongPlans(),
+            statistics.RatesAgreeWithTheirFigures(),
         ],
-        "answers": [expect.AnswersAreAmongTheirBase(), expect.AnswersAreCountedOnce()],
-        "single_answers": [expect.SingleAnswersAddUpToTheirBase()],
-        "discussions": [expect.ThemesAreAmongDiscussions()],
-        "context": [expect.CitedFiguresWerePublished()],
+        "themes": [
+            aggregates.ThemesAreCounts(),
+            aggregates.ThemesAreToldByVisitedAreas(),
+            aggregates.ThemesAreUnique(),
+            aggregates.PartsOfThemesAreNoMoreThanAll(),
+            aggregates.VisitedAreasAreCountedOnce(),
+        ],
+        "answers": [aggregates.AnswersAreAmongTheirBase(), aggregates.AnswersAreCountedOnce()],
+        "single_answers": [aggregates.SingleAnswersAddUpToTheirBase()],
+        "discussions": [aggregates.ThemesAreAmongDiscussions()],
+        "context": [aggregates.CitedFiguresWerePublished()],
     }
     return {table: list(made[table]) for table in made if table in tables}

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.problems import COLUMNS, Problem, Severity, to_frame
+from nationalreports.records import digest, of_responses, of_rows
 
 #: Great Expectations' words for how grave a breach is, and ours.
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "info"}
@@ -51,7 +52,8 @@ def validate(
     Returns a problem for each row that breaks a rule, and a result for each rule with the keys
     table, rule, name, notes, severity, remedy, checked (rows), failing (rows), state: "passed",
     "failed" or "broken". A problem's source and row come from the table's columns `source` and
-    `locator` ("row 5"), else from an index named `row`, else from its place in the table.
+    `locator` ("row 5"), else from an index named `row`, else from its place in the table; those of
+    a response, from the table `respondents`, where it is among `tables`.
 
     A check that breaks is an error of the pipeline, rule `PIPELINE`, and never counts as passed.
     """
@@ -89,7 +91,7 @@ def validate(
         except Exception as error:  # whatever breaks here must be told, never pass for valid data
             broken = _one_line(error)
         for rule in expectations:
-            found, result = _judge(name, frame, rule, outcomes.get(rule.expectation_type), broken)
+            found, result = _judge(name, tables, rule, outcomes.get(rule.expectation_type), broken)
             problems += found
             results.append(result)
     return problems, results
@@ -137,9 +139,9 @@ def problem_line(problem: dict[Any, Any]) -> str:
 
 
 def _judge(
-    table: str, frame: pd.DataFrame, rule: Any, outcome: Any, broken: str
+    table: str, tables: dict[str, pd.DataFrame], rule: Any, outcome: Any, broken: str
 ) -> tuple[list[Problem], dict[str, Any]]:
-    severity = SEVERITIES[rule.severity.value]
+    frame, severity = tables[table], SEVERITIES[rule.severity.value]
     result: dict[str, Any] = {
         "table": table,
         "rule": rule.code,
@@ -162,32 +164,77 @@ def _judge(
         return [problem], {**result, "state": "broken"}
     if outcome.success:
         return [], result
-    rows = [entry[_ROW] for entry in outcome.result.get("unexpected_index_list") or []]
+    rows = [int(entry[_ROW]) for entry in outcome.result.get("unexpected_index_list") or []]
     column = _column(rule)
     if not rows:
         value = str(outcome.result.get("observed_value", ""))
-        message = f"breaks the rule: {rule.notes} {_sentence(rule.remedy)}"
-        problem = Problem(severity, _source(table, frame, 0), "", column, rule.code, value, message)
+        record = digest(rule.code, table, of_rows(rule.code, frame))
+        source = _source(table, frame)
+        problem = Problem(severity, source, "", column, rule.code, value, _said(rule), record)
         return [problem], {**result, "failing": 1, "state": "failed"}
-    problems = [_row_problem(table, frame, rule, column, int(row), severity) for row in rows]
+    problems = _row_problems(table, tables, rule, column, rows, severity)
     return problems, {**result, "failing": len(rows), "state": "failed"}
 
 
-def _row_problem(
-    table: str, frame: pd.DataFrame, rule: Any, column: str, row: int, severity: Severity
-) -> Problem:
-    record = frame.iloc[row]
+def _row_problems(
+    table: str,
+    tables: dict[str, pd.DataFrame],
+    rule: Any,
+    column: str,
+    rows: list[int],
+    severity: Severity,
+) -> list[Problem]:
+    """A problem for each of `rows`, which are positions in the table."""
+    frame = tables[table]
+    found = frame.iloc[rows]
     if table in _TOTALS:
-        number: int | str = ""
-        value = ", ".join(f"{key} {record[key]}" for key in frame.columns)
+        shown = list(frame.columns)
+        values = [
+            ", ".join(f"{k} {v}" for k, v in zip(shown, r, strict=True)) for r in _cells(found)
+        ]
+        places: list[tuple[str, int | str]] = [(_source(table, frame), "")] * len(rows)
     else:
-        number = _row_number(frame, row)
-        columns = getattr(rule, "column_list", None) or [column]
-        value = ", ".join(str(record[name]) for name in columns if name in frame.columns)
-    message = f"breaks the rule: {rule.notes} {_sentence(rule.remedy)}"
-    return Problem(
-        severity, _source(table, frame, row), number, column, rule.code, value[:500], message
-    )
+        names = [n for n in getattr(rule, "column_list", None) or [column] if n in frame.columns]
+        values = [", ".join(row) for row in _cells(found[names])]
+        places = _places(table, tables, found, rows)
+    if "response_id" in frame.columns and "responses" in tables:
+        digests = of_responses(rule.code, found["response_id"], tables["responses"])
+    else:
+        digests = of_rows(rule.code, found)
+    message = _said(rule)
+    return [
+        Problem(severity, source, row, column, rule.code, value[:500], message, record)
+        for (source, row), value, record in zip(places, values, digests, strict=True)
+    ]
+
+
+def _cells(rows: pd.DataFrame) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in rows.to_numpy().tolist()]
+
+
+def _places(
+    table: str, tables: dict[str, pd.DataFrame], found: pd.DataFrame, rows: list[int]
+) -> list[tuple[str, int | str]]:
+    """The file and row of each of the rows `found`, as a person sees them."""
+    if "response_id" in found.columns and "respondents" in tables:
+        # An answer stands where its response does: in the row of an export.
+        exports = tables["respondents"].set_index("response_id")
+        found = exports[["source", "locator"]].reindex(found["response_id"])
+    if "source" in found.columns:
+        sources = [str(source) for source in found["source"]]
+    else:
+        sources = [_SOURCES.get(table, table)] * len(found)
+    if "locator" in found.columns:
+        return list(zip(sources, map(_row_of, found["locator"]), strict=True))
+    if found.index.name == "row":
+        return list(zip(sources, (int(str(row)) for row in found.index), strict=True))
+    return list(zip(sources, (row + 2 for row in rows), strict=True))
+
+
+def _row_of(locator: object) -> int | str:
+    """The row that "row 5" or "line 5" names; "page 2, item 3" stays as it is."""
+    numbered = re.fullmatch(r"[a-z]+ ([0-9]+)", str(locator))
+    return int(numbered[1]) if numbered else str(locator)
 
 
 def _column(rule: Any) -> str:
@@ -198,19 +245,14 @@ def _column(rule: Any) -> str:
     return str((getattr(rule, "column_list", None) or [""])[0])
 
 
-def _source(table: str, frame: pd.DataFrame, row: int) -> str:
-    if "source" in frame.columns and row < len(frame):
-        return str(frame["source"].iloc[row])
+def _source(table: str, frame: pd.DataFrame) -> str:
+    if "source" in frame.columns and len(frame):
+        return str(frame["source"].iloc[0])
     return _SOURCES.get(table, table)
 
 
-def _row_number(frame: pd.DataFrame, row: int) -> int | str:
-    """The row as a person sees it in the file; the header is row 1."""
-    if "locator" in frame.columns:
-        locator = str(frame["locator"].iloc[row])
-        numbered = re.fullmatch(r"[a-z]+ ([0-9]+)", locator)
-        return int(numbered[1]) if numbered else locator
-    return int(str(frame.index[row])) if frame.index.name == "row" else row + 2
+def _said(rule: Any) -> str:
+    return f"breaks the rule: {rule.notes} {_sentence(rule.remedy)}"
 
 
 def _raised(info: Any) -> str:

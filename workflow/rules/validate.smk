@@ -3,13 +3,23 @@
 TABLES = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
 CODING = ["coding_progress", "agreement"]
 COUNTS = ["themes", "discussions", "answers", "context"]
+EXPECTED = [
+    "__init__",
+    "visits",
+    "findings",
+    "codes",
+    "responses",
+    "statistics",
+    "aggregates",
+]
 CHECKS = [
     "checking",
     "crosschecks",
-    "expectations",
+    *[f"expectations/{part}" for part in EXPECTED],
     "rulebook",
     "validation",
     "problems",
+    "records",
 ]
 
 

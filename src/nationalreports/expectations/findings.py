@@ -1,0 +1,102 @@
+"""What findings of letters and discussions must keep."""
+
+# ruff: noqa: RUF012 (Great Expectations' models copy their defaults, so lists are safe in them)
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations.expectations as gxe
+
+from nationalreports.expectations import WARNING, Notes, Severity
+
+#: Findings outside of this many characters are seldom one finding of a letter: the real ones of
+#: 2020 run from about 60 to 600.
+SHORT_TEXT, LONG_TEXT = 20, 2000
+
+
+class FindingIdsAreUnique(gxe.ExpectColumnValuesToBeUnique):
+    code: ClassVar[str] = "FND-101"
+    column: str = "finding_id"
+    notes: Notes = "No finding stands twice in one letter or discussion."
+    remedy: ClassVar[str] = "delete one of the two in the source"
+
+
+class FindingIdsComeFromTheText(gxe.ExpectColumnValuesToMatchRegex):
+    code: ClassVar[str] = "FND-102"
+    column: str = "finding_id"
+    regex: str = r"^[a-z0-9-]+-[0-9a-f]{8}$"
+    notes: Notes = "A finding's id is that of its visit and eight digits made from its text."
+    remedy: ClassVar[str] = "run the ingest stage again; ids are never written by hand"
+
+
+class FindingsHaveWords(gxe.ExpectColumnValuesToMatchRegex):
+    code: ClassVar[str] = "FND-103"
+    column: str = "text"
+    regex: str = r"[^\W_]"
+    notes: Notes = "Each finding has words."
+    remedy: ClassVar[str] = "look at the place in the source"
+
+
+class FindingsHaveAUsualLength(gxe.ExpectColumnValueLengthsToBeBetween):
+    code: ClassVar[str] = "FND-104"
+    column: str = "text"
+    min_value: int = SHORT_TEXT
+    max_value: int = LONG_TEXT
+    severity: Severity = WARNING
+    notes: Notes = f"A finding has {SHORT_TEXT} to {LONG_TEXT} characters."
+    remedy: ClassVar[str] = "check that it is one whole finding, not a part of one or several"
+
+
+class FindingsStandInAKnownSection(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-105"
+    column: str = "section"
+    value_set: list[str] = ["told", "priority", "discussion"]
+    notes: Notes = "A finding is something told, a priority, or from a discussion."
+    remedy: ClassVar[str] = "run the ingest stage again"
+
+
+class FindingsHaveAPosition(gxe.ExpectColumnValuesToMatchRegex):
+    code: ClassVar[str] = "FND-106"
+    column: str = "position"
+    regex: str = r"^[1-9][0-9]*$"
+    notes: Notes = "Positions count from 1."
+    remedy: ClassVar[str] = "run the ingest stage again"
+
+
+class FindingsHaveAKnownSector(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-107"
+    column: str = "sector"
+    notes: Notes = "A finding's sector, where it has one, stands in the codebook."
+    remedy: ClassVar[str] = "use a sector of config/codebook.yaml"
+
+
+class FindingsConcernKnownAreas(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-108"
+    column: str = "area_code"
+    notes: Notes = "A finding's area, where it has one, stands in the list of areas."
+    remedy: ClassVar[str] = "give a code that stands in reference/areas.csv"
+
+
+class FindingsAreNotCopied(gxe.ExpectColumnValuesToBeUnique):
+    code: ClassVar[str] = "FND-109"
+    column: str = "text"
+    severity: Severity = WARNING
+    notes: Notes = "No two letters or discussions give a finding in the very same words."
+    remedy: ClassVar[str] = "check that it was not pasted from another source"
+
+
+class DiscussionsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-110"
+    column: str = "_report"
+    about: ClassVar[str] = "date"
+    notes: Notes = "Each discussion took place in the window of a report; else it counts nowhere."
+    remedy: ClassVar[str] = "correct the date, or the windows in config/config.yaml"
+
+
+class FindingsAreCoded(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-111"
+    column: str = "finding_id"
+    severity: Severity = WARNING
+    notes: Notes = "Each finding has an agreed code; else it counts under no theme."
+    remedy: ClassVar[str] = "code it, or settle its codes in coding/settled.csv"

@@ -1,0 +1,49 @@
+"""What answers to the surveys must keep."""
+
+# ruff: noqa: RUF012 (Great Expectations' models copy their defaults, so lists are safe in them)
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations.expectations as gxe
+
+from nationalreports.expectations import Notes
+
+
+class AnswersAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
+    code: ClassVar[str] = "SVY-101"
+    column_list: list[str] = ["response_id", "question", "answer"]
+    notes: Notes = "No response gives the same answer twice."
+    remedy: ClassVar[str] = "look for the response in the exports; delete one of the two"
+
+
+class AnswersBelongToVisits(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "SVY-102"
+    column: str = "_visit"
+    about: ClassVar[str] = "area_code"
+    notes: Notes = "Each response is from an area that was visited for the response's report."
+    remedy: ClassVar[str] = "correct the area, or add the visit to visits.csv"
+
+
+class AnswersAreToKnownQuestions(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "SVY-103"
+    column: str = "_question"
+    about: ClassVar[str] = "question"
+    notes: Notes = "Each answer is to a question of its survey."
+    remedy: ClassVar[str] = "run the ingest stage again, or correct config/surveys/"
+
+
+class AnswersAreKnown(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "SVY-104"
+    column: str = "_answer"
+    about: ClassVar[str] = "answer"
+    notes: Notes = "Each answer is one of those that its question offers."
+    remedy: ClassVar[str] = "correct the export, or the answers in config/surveys/"
+
+
+class SingleAnswersAreSingle(gxe.ExpectCompoundColumnsToBeUnique):
+    code: ClassVar[str] = "SVY-105"
+    column_list: list[str] = ["response_id", "question"]
+    notes: Notes = "A question that takes one answer got one from each response."
+    remedy: ClassVar[str] = "look for the response in the exports; keep one of the answers"

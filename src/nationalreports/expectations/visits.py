@@ -1,0 +1,65 @@
+"""What visits and the list of areas must keep."""
+
+# ruff: noqa: RUF012 (Great Expectations' models copy their defaults, so lists are safe in them)
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations.expectations as gxe
+
+from nationalreports.expectations import FEWEST_AREAS, MOST_AREAS, WARNING, Notes, Severity
+
+
+class VisitIdsAreUnique(gxe.ExpectColumnValuesToBeUnique):
+    code: ClassVar[str] = "VIS-101"
+    column: str = "visit_id"
+    notes: Notes = "Each visit has an id of its own."
+    remedy: ClassVar[str] = "give each visit its own id"
+
+
+class VisitsEndAfterTheyStart(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
+    code: ClassVar[str] = "VIS-102"
+    column_A: str = "end_date"
+    column_B: str = "start_date"
+    or_equal: bool | None = True
+    notes: Notes = "No visit ends before it starts."
+    remedy: ClassVar[str] = "correct one of the two dates"
+
+
+class VisitsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "VIS-103"
+    column: str = "report"
+    notes: Notes = "Each visit starts in the window of one report."
+    remedy: ClassVar[str] = "correct the start, or the windows in config/config.yaml"
+
+
+class VisitedAreasAreKnown(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "VIS-104"
+    column: str = "area_code"
+    notes: Notes = "Each visited area stands in the list of areas."
+    remedy: ClassVar[str] = "give a code that stands in reference/areas.csv"
+
+
+class AreasAreVisitedOnce(gxe.ExpectCompoundColumnsToBeUnique):
+    code: ClassVar[str] = "VIS-105"
+    column_list: list[str] = ["area_code", "report"]
+    severity: Severity = WARNING
+    notes: Notes = "No area was visited twice for one report; it would be counted once."
+    remedy: ClassVar[str] = "check that both visits took place"
+
+
+class AreaCodesAreUnique(gxe.ExpectColumnValuesToBeUnique):
+    code: ClassVar[str] = "VIS-111"
+    column: str = "area_code"
+    notes: Notes = "Each area stands in the list of areas once."
+    remedy: ClassVar[str] = "delete the row that is not wanted"
+
+
+class AllAreasAreListed(gxe.ExpectTableRowCountToBeBetween):
+    code: ClassVar[str] = "VIS-112"
+    min_value: int = FEWEST_AREAS
+    max_value: int = MOST_AREAS
+    severity: Severity = WARNING
+    notes: Notes = "The list holds all real areas of England: 150 to 153, depending on the year."
+    remedy: ClassVar[str] = "take the whole list of the year of the visits"
