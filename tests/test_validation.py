@@ -15,6 +15,8 @@ from nationalreports.validation import PIPELINE, join_problems, summary, validat
 class IsKnown(gxe.ExpectColumnValuesToBeInSet):
     code = "TST-101"
     remedy = "write a"
+    why = "Other letters are lost."
+    settled_by = ("exclude",)
     column: str = "letter"
     notes: str | list[str] | None = "Letters are a."
 
@@ -51,6 +53,17 @@ def test_problems_say_where_they_stand(frame, places):
     ]
     assert problems[0].message == "breaks the rule: Letters are a. Write a."
     assert [(r["state"], r["checked"], r["failing"]) for r in results] == [("failed", 3, 2)]
+
+
+def test_results_say_what_a_reviewer_decides_from():
+    _, (result,) = validate({"letters": FRAME}, {"letters": [IsKnown(value_set=["a"])]})
+    told = {key: result[key] for key in ("notes", "why", "remedy", "settled_by")}
+    assert told == {
+        "notes": "Letters are a.",
+        "why": "Other letters are lost.",
+        "remedy": "write a",
+        "settled_by": ["exclude"],
+    }
 
 
 def test_severities_are_ours():

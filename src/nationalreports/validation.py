@@ -50,10 +50,10 @@ def validate(
     """Put each table's rules (`rulebook.rules`) to it, and say which rows break which.
 
     Returns a problem for each row that breaks a rule, and a result for each rule with the keys
-    table, rule, name, notes, severity, remedy, checked (rows), failing (rows), state: "passed",
-    "failed" or "broken". A problem's source and row come from the table's columns `source` and
-    `locator` ("row 5"), else from an index named `row`, else from its place in the table; those of
-    a response, from the table `respondents`, where it is among `tables`.
+    table, rule, name, notes, why, severity, remedy, settled_by (decisions), checked (rows), failing
+    (rows), state: "passed", "failed" or "broken". A problem's source and row come from the table's
+    columns `source` and `locator` ("row 5"), else from an index named `row`, else from its place in
+    the table; those of a response, from the table `respondents`, where it is among `tables`.
 
     A check that breaks is an error of the pipeline, rule `PIPELINE`, and never counts as passed.
     """
@@ -147,8 +147,10 @@ def _judge(
         "rule": rule.code,
         "name": type(rule).__name__,
         "notes": rule.notes,
+        "why": rule.why,
         "severity": severity,
         "remedy": rule.remedy,
+        "settled_by": list(rule.settled_by),
         "checked": len(frame),
         "failing": 0,
         "state": "passed",

@@ -16,7 +16,12 @@ class ThemesAreCounts(gxe.ExpectColumnValuesToMatchRegex):
     column: str = "areas_told"
     regex: str = r"^[0-9]+$"
     notes: Notes = "Areas are counted."
+    why: ClassVar[str] = (
+        "A table with anything but whole numbers of areas cannot be compared, protected or "
+        "printed rightly."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class ThemesAreToldByVisitedAreas(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -26,14 +31,20 @@ class ThemesAreToldByVisitedAreas(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     or_equal: bool | None = True
     about: ClassVar[str] = "areas_told"
     notes: Notes = "No theme is told by more areas than were visited."
+    why: ClassVar[str] = "“Reported in 7 of the 6 areas' letters” would be printed."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class ThemesAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-103"
     column_list: list[str] = ["report", "question", "theme", "sector", "voice"]
     notes: Notes = "Each theme is counted once a report, question, sector and voice."
+    why: ClassVar[str] = (
+        "A theme would be printed with two numbers of areas, of which one at most is right."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class PartsOfThemesAreNoMoreThanAll(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -43,7 +54,12 @@ class PartsOfThemesAreNoMoreThanAll(gxe.ExpectColumnPairValuesAToBeGreaterThanB)
     or_equal: bool | None = True
     about: ClassVar[str] = "areas_told"
     notes: Notes = "No sector or voice has a theme from more areas than all of them together."
+    why: ClassVar[str] = (
+        "A part larger than its whole means that areas were counted under the wrong sector or "
+        "voice."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class VisitedAreasAreCountedOnce(gxe.ExpectColumnPairValuesToBeEqual):
@@ -52,7 +68,11 @@ class VisitedAreasAreCountedOnce(gxe.ExpectColumnPairValuesToBeEqual):
     column_B: str = "_areas"
     about: ClassVar[str] = "areas_visited"
     notes: Notes = "Areas visited are those of the report's windows, each counted once."
+    why: ClassVar[str] = (
+        "All counts of areas are read against this number: with a wrong one, each of them misleads."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class AnswersAreAmongTheirBase(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -62,7 +82,12 @@ class AnswersAreAmongTheirBase(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     or_equal: bool | None = True
     about: ClassVar[str] = "count"
     notes: Notes = "No answer is given by more than answered the question."
+    why: ClassVar[str] = (
+        "A share above 100% would be printed, and what may be withheld was worked out from wrong "
+        "counts."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class SingleAnswersAddUpToTheirBase(gxe.ExpectColumnPairValuesToBeEqual):
@@ -71,14 +96,23 @@ class SingleAnswersAddUpToTheirBase(gxe.ExpectColumnPairValuesToBeEqual):
     column_B: str = "_base"
     about: ClassVar[str] = "base"
     notes: Notes = "Answers to a question that takes one answer add up to those who answered."
+    why: ClassVar[str] = (
+        "Some responses are counted twice or not at all, and every percentage of the question is "
+        "wrong."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class AnswersAreCountedOnce(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-113"
     column_list: list[str] = ["report", "survey", "group", "question", "answer"]
     notes: Notes = "Each answer is counted once a report, survey and group."
+    why: ClassVar[str] = (
+        "An answer would have two counts, and one could give away what is withheld of the other."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class ThemesAreAmongDiscussions(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -88,7 +122,12 @@ class ThemesAreAmongDiscussions(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     or_equal: bool | None = True
     about: ClassVar[str] = "discussions_told"
     notes: Notes = "No theme is told in more discussions than were held."
+    why: ClassVar[str] = (
+        "A theme would be told in more discussions than took place, since findings were counted "
+        "as discussions."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CitedFiguresWerePublished(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -98,4 +137,8 @@ class CitedFiguresWerePublished(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     or_equal: bool | None = True
     about: ClassVar[str] = "published"
     notes: Notes = "A report cites only what was published by its own date."
+    why: ClassVar[str] = (
+        "Readers would find a figure in a report that was not public on the report's date."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
+    settled_by: ClassVar[tuple[str, ...]] = ()

@@ -15,14 +15,20 @@ class CodesBelongToFindings(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "COD-101"
     column: str = "finding_id"
     notes: Notes = "Each coded finding exists."
+    why: ClassVar[str] = (
+        "The code counts for nothing: the theme that it gives is missing from its area."
+    )
     remedy: ClassVar[str] = "code the finding anew: its text has changed, or it is gone"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CodesAnswerKnownQuestions(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "COD-102"
     column: str = "question"
     notes: Notes = "Each code's question stands in the codebook."
+    why: ClassVar[str] = "No report has a table for the question, so that the code appears nowhere."
     remedy: ClassVar[str] = "use a question of config/codebook.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CodesNameKnownThemes(gxe.ExpectColumnValuesToBeInSet):
@@ -30,25 +36,44 @@ class CodesNameKnownThemes(gxe.ExpectColumnValuesToBeInSet):
     column: str = "_theme"
     about: ClassVar[str] = "theme"
     notes: Notes = "Each code's theme stands in the codebook, under the code's question."
+    why: ClassVar[str] = (
+        "Areas that told the theme are not counted, since reports count the codebook's themes "
+        "alone."
+    )
     remedy: ClassVar[str] = "use a theme that config/codebook.yaml has under this question"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CodesNameKnownSectors(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "COD-104"
     column: str = "sector"
     notes: Notes = "Each code's sector, where it has one, stands in the codebook."
+    why: ClassVar[str] = (
+        "The finding counts under “all” sectors but under none of them, and the parts no longer "
+        "explain the whole."
+    )
     remedy: ClassVar[str] = "use a sector of config/codebook.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CodesNameKnownVoices(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "COD-105"
     column: str = "voice"
     notes: Notes = "Each code's voice, where it has one, stands in the codebook."
+    why: ClassVar[str] = (
+        "Whose view it is gets lost: the finding is missing where leaders' and families' views "
+        "are set side by side."
+    )
     remedy: ClassVar[str] = "use a voice of config/codebook.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class CodesAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "COD-106"
     column_list: list[str] = ["finding_id", "question", "theme", "sector", "voice"]
     notes: Notes = "No finding has the same code twice."
+    why: ClassVar[str] = (
+        "Repeated in the evidence, one remark looks like two; the tally of codes is too high."
+    )
     remedy: ClassVar[str] = "delete one of the two"
+    settled_by: ClassVar[tuple[str, ...]] = ()

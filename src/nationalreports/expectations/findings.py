@@ -19,7 +19,11 @@ class FindingIdsAreUnique(gxe.ExpectColumnValuesToBeUnique):
     code: ClassVar[str] = "FND-101"
     column: str = "finding_id"
     notes: Notes = "No finding stands twice in one letter or discussion."
+    why: ClassVar[str] = (
+        "One code counts for both, and analysts read the same finding as if two people had said it."
+    )
     remedy: ClassVar[str] = "delete one of the two in the source"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class FindingIdsComeFromTheText(gxe.ExpectColumnValuesToMatchRegex):
@@ -27,7 +31,11 @@ class FindingIdsComeFromTheText(gxe.ExpectColumnValuesToMatchRegex):
     column: str = "finding_id"
     regex: str = r"^[a-z0-9-]+-[0-9a-f]{8}$"
     notes: Notes = "A finding's id is that of its visit and eight digits made from its text."
+    why: ClassVar[str] = (
+        "Codes find their finding by its id: with another id all that coders did for it is lost."
+    )
     remedy: ClassVar[str] = "run the ingest stage again; ids are never written by hand"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class FindingsHaveWords(gxe.ExpectColumnValuesToMatchRegex):
@@ -35,7 +43,12 @@ class FindingsHaveWords(gxe.ExpectColumnValuesToMatchRegex):
     column: str = "text"
     regex: str = r"[^\W_]"
     notes: Notes = "Each finding has words."
+    why: ClassVar[str] = (
+        "There is nothing to code and nothing to quote, and the letter's own finding may have "
+        "been lost in reading."
+    )
     remedy: ClassVar[str] = "look at the place in the source"
+    settled_by: ClassVar[tuple[str, ...]] = ("exclude",)
 
 
 class FindingsHaveAUsualLength(gxe.ExpectColumnValueLengthsToBeBetween):
@@ -45,7 +58,12 @@ class FindingsHaveAUsualLength(gxe.ExpectColumnValueLengthsToBeBetween):
     max_value: int = LONG_TEXT
     severity: Severity = WARNING
     notes: Notes = f"A finding has {SHORT_TEXT} to {LONG_TEXT} characters."
+    why: ClassVar[str] = (
+        "A very short one is often a part that was cut off, a very long one several findings that "
+        "get one code together."
+    )
     remedy: ClassVar[str] = "check that it is one whole finding, not a part of one or several"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
 
 class FindingsStandInAKnownSection(gxe.ExpectColumnValuesToBeInSet):
@@ -53,7 +71,12 @@ class FindingsStandInAKnownSection(gxe.ExpectColumnValuesToBeInSet):
     column: str = "section"
     value_set: list[str] = ["told", "priority", "discussion"]
     notes: Notes = "A finding is something told, a priority, or from a discussion."
+    why: ClassVar[str] = (
+        "Letters and discussions are counted apart by the section: with another one, a "
+        "discussion is counted as an area's letter."
+    )
     remedy: ClassVar[str] = "run the ingest stage again"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class FindingsHaveAPosition(gxe.ExpectColumnValuesToMatchRegex):
@@ -61,21 +84,36 @@ class FindingsHaveAPosition(gxe.ExpectColumnValuesToMatchRegex):
     column: str = "position"
     regex: str = r"^[1-9][0-9]*$"
     notes: Notes = "Positions count from 1."
+    why: ClassVar[str] = (
+        "Findings without their place cannot be put in the order of the letter, and coders read "
+        "them out of context."
+    )
     remedy: ClassVar[str] = "run the ingest stage again"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class FindingsHaveAKnownSector(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "FND-107"
     column: str = "sector"
     notes: Notes = "A finding's sector, where it has one, stands in the codebook."
+    why: ClassVar[str] = (
+        "Coders would see a sector that they cannot give, and codes taken over from it would be "
+        "refused."
+    )
     remedy: ClassVar[str] = "use a sector of config/codebook.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ("exclude",)
 
 
 class FindingsConcernKnownAreas(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "FND-108"
     column: str = "area_code"
     notes: Notes = "A finding's area, where it has one, stands in the list of areas."
+    why: ClassVar[str] = (
+        "Evidence would stand under an area that nobody can name, and whoever traces a figure "
+        "back would end there."
+    )
     remedy: ClassVar[str] = "give a code that stands in reference/areas.csv"
+    settled_by: ClassVar[tuple[str, ...]] = ("exclude",)
 
 
 class FindingsAreNotCopied(gxe.ExpectColumnValuesToBeUnique):
@@ -83,7 +121,12 @@ class FindingsAreNotCopied(gxe.ExpectColumnValuesToBeUnique):
     column: str = "text"
     severity: Severity = WARNING
     notes: Notes = "No two letters or discussions give a finding in the very same words."
+    why: ClassVar[str] = (
+        "Words pasted from one area's letter into another's would make one area's trouble two "
+        "areas'."
+    )
     remedy: ClassVar[str] = "check that it was not pasted from another source"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
 
 class DiscussionsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
@@ -91,7 +134,11 @@ class DiscussionsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     column: str = "_report"
     about: ClassVar[str] = "date"
     notes: Notes = "Each discussion took place in the window of a report; else it counts nowhere."
+    why: ClassVar[str] = (
+        "The discussion counts in no report, although somebody took its notes for one."
+    )
     remedy: ClassVar[str] = "correct the date, or the windows in config/config.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ("exclude",)
 
 
 class FindingsAreCoded(gxe.ExpectColumnValuesToBeInSet):
@@ -99,4 +146,9 @@ class FindingsAreCoded(gxe.ExpectColumnValuesToBeInSet):
     column: str = "finding_id"
     severity: Severity = WARNING
     notes: Notes = "Each finding has an agreed code; else it counts under no theme."
+    why: ClassVar[str] = (
+        "What the finding tells is in no figure: a theme may be told by more areas than the "
+        "report says."
+    )
     remedy: ClassVar[str] = "code it, or settle its codes in coding/settled.csv"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")

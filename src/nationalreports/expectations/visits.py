@@ -15,7 +15,12 @@ class VisitIdsAreUnique(gxe.ExpectColumnValuesToBeUnique):
     code: ClassVar[str] = "VIS-101"
     column: str = "visit_id"
     notes: Notes = "Each visit has an id of its own."
+    why: ClassVar[str] = (
+        "A letter would be read as that of two visits, and its area's findings counted in both "
+        "reports."
+    )
     remedy: ClassVar[str] = "give each visit its own id"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class VisitsEndAfterTheyStart(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
@@ -24,21 +29,35 @@ class VisitsEndAfterTheyStart(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     column_B: str = "start_date"
     or_equal: bool | None = True
     notes: Notes = "No visit ends before it starts."
+    why: ClassVar[str] = (
+        "The day on which the visit starts decides its report; if that is the wrong one of the "
+        "two, another report counts the area."
+    )
     remedy: ClassVar[str] = "correct one of the two dates"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class VisitsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "VIS-103"
     column: str = "report"
     notes: Notes = "Each visit starts in the window of one report."
+    why: ClassVar[str] = (
+        "The visit counts in no report, and the findings and responses of its area with it."
+    )
     remedy: ClassVar[str] = "correct the start, or the windows in config/config.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
 
 class VisitedAreasAreKnown(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "VIS-104"
     column: str = "area_code"
     notes: Notes = "Each visited area stands in the list of areas."
+    why: ClassVar[str] = (
+        "The report would count an area that does not exist, and its official figures could not "
+        "be found."
+    )
     remedy: ClassVar[str] = "give a code that stands in reference/areas.csv"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class AreasAreVisitedOnce(gxe.ExpectCompoundColumnsToBeUnique):
@@ -46,14 +65,21 @@ class AreasAreVisitedOnce(gxe.ExpectCompoundColumnsToBeUnique):
     column_list: list[str] = ["area_code", "report"]
     severity: Severity = WARNING
     notes: Notes = "No area was visited twice for one report; it would be counted once."
+    why: ClassVar[str] = (
+        "The number of areas visited is then smaller than that of visits; or one visit is typed "
+        "in twice and the other is missing."
+    )
     remedy: ClassVar[str] = "check that both visits took place"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
 
 class AreaCodesAreUnique(gxe.ExpectColumnValuesToBeUnique):
     code: ClassVar[str] = "VIS-111"
     column: str = "area_code"
     notes: Notes = "Each area stands in the list of areas once."
+    why: ClassVar[str] = "Each visit to the area would be matched twice, with two names or regions."
     remedy: ClassVar[str] = "delete the row that is not wanted"
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
 
 class AllAreasAreListed(gxe.ExpectTableRowCountToBeBetween):
@@ -62,4 +88,9 @@ class AllAreasAreListed(gxe.ExpectTableRowCountToBeBetween):
     max_value: int = MOST_AREAS
     severity: Severity = WARNING
     notes: Notes = "The list holds all real areas of England: 150 to 153, depending on the year."
+    why: ClassVar[str] = (
+        "A visit or response of an area that is not in the list is refused, and official figures "
+        "seem to be of areas that do not exist."
+    )
     remedy: ClassVar[str] = "take the whole list of the year of the visits"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)

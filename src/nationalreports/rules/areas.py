@@ -43,8 +43,8 @@ RULES = [
     Rule(
         "VIS-005",
         "Each visit has its area's present code.",
-        "The former code has one successor, which now counts as visited; responses under another "
-        "code of the area are still joined to it.",
+        "The former code was taken as its only successor; a slip in it makes another area count "
+        "as visited.",
         "warning",
         "write the present code in visits.csv",
         ("accept",),

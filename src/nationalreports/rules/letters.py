@@ -40,8 +40,8 @@ RULES = [
     Rule(
         "LET-005",
         "Each visit has a letter.",
-        "The area counts as visited but tells nothing: every “in n of the areas' letters” of the "
-        "report would be too low.",
+        "The area counts among those visited but tells nothing, so that themes seem rarer than "
+        "they are.",
         "error",
         "put the letter into data/raw/letters/, named after the visit",
     ),
@@ -129,7 +129,7 @@ RULES = [
         "A finding in a paragraph that was left out is missing from the evidence; a list in the "
         "wrong part mistakes what people told for priorities.",
         "warning",
-        "look at the passage in letters.html; if it is a finding, mark it as a list item of its part",
+        "look at the passage in letters.html; if it is a finding, make it a list item of its part",
         ("accept",),
     ),
     Rule(

@@ -93,7 +93,7 @@ RULES = [
         "Another mark was taken since only with it the headers fit; a file that was cut at the "
         "wrong mark would show strange cells.",
         "info",
-        "nothing need be done; a glance at the profile of this source shows whether cells are whole",
+        "nothing need be done; the profile of this source shows whether its cells are whole",
         ("accept",),
     ),
     Rule(
