@@ -1,10 +1,6 @@
 """Local areas, the visits to them, and the official statistics about them.
 
-Rules: VIS-001 an id missing or of another form; VIS-002 an id twice; VIS-003 a date; VIS-004 ends
-before it starts; VIS-005 a former area code taken as its successor; VIS-006 an unknown area code;
-VIS-007 in no report's window; VIS-008 areas.csv itself; VIS-009 no visits. REF-001 year or level;
-REF-002 published; REF-003 a figure that is no number; REF-006 a file of no known statistic; REF-007
-a row twice; REF-008 no area's code. REF-004 and 005 are in `citations`.
+Rules VIS-0xx and REF-0xx: see `rules.areas`. REF-004 and 005 are put in `citations`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Rows of a table, a block at a time: cells tidied, and rows found that do not belong to it.
 
-Rules: TAB-005 ragged rows; TAB-016 headers among the rows; TAB-017 totals.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Which official statistics a report may cite: those that had been published by its own date.
 
-Rules: REF-004 a year that the configuration cites is not there, or was published later or never;
-REF-005 a report uses reference data, and none of a measure had been published by its date.
+Rules REF-004 and 005: see `rules.areas`.
 """
 
 from __future__ import annotations

@@ -1,11 +1,6 @@
 """What coders made of the findings: read, compared and agreed.
 
-Rules: COD-001 skipped; COD-002 neither CSV nor XLSX; COD-003 not in the codebook, or of no finding;
-COD-004 a theme of another question; COD-005 coders differ; COD-006 no coder's name; COD-007 the
-same file twice; COD-008 two files differ on a coder's codes; COD-009 another text than was coded;
-COD-010 coded from suggestions; COD-011 agreement below the minimum; COD-012 agreement not known;
-COD-013 a coder's name in two spellings; COD-014 kept rows of the settling sheet; COD-015 another
-coder's rows in a coder's file.
+Rules COD-0xx: see `rules.coding`.
 """
 
 from __future__ import annotations

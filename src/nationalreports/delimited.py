@@ -2,8 +2,7 @@
 
 A file is gone through twice and never held whole: once to prove that it is text, once for its rows.
 
-Rules: TAB-002 not in the encoding, or control characters; TAB-004 quoting; TAB-011 another
-delimiter; TAB-012 another encoding; TAB-018 too large; TAB-019 no line break at the end.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The blocks of a table gathered one after another, with what is found and counted on the way.
 
-Rules: TAB-010 spaces made tidy; TAB-016 headers again, or a second table; TAB-017 a row of totals;
-TAB-021 blank rows; TAB-022 unseen characters removed.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The headers of a table: over one row or two, each named once, and all of them known.
 
-Rules: TAB-006 blank or twice; TAB-007 missing; TAB-008 unknown; TAB-016 a blank column parts two
-tables.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations

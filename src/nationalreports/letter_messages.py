@@ -1,13 +1,6 @@
 """What a reader of a letter is told: one message for each thing met in it, with its rule.
 
-Rules: LET-001 skipped, 002 unknown kind of file, 003 no such visit, 004 two letters for a visit,
-005 visit without a letter, 006 unreadable, 007 scan, 008 no title, 009 no date, 010 no findings,
-011 two areas or dates, 012 another area than the visit's, 013 dated before the visit, 014 dated
-long after it, 015 equal ids, 016 left over, 017 tracked changes, 018 joined again over a gap,
-019 doubtful date, 020 no priorities, 021 comments left out, 022 item after the closing words,
-023 an area's former name, 024 notes left out, 025 a line taken for a running head, 026 damaged
-characters, 027 a list whose marks were lost, 028 text boxes or hidden text in a Word file,
-029 findings without a list.
+Rules LET-0xx: see `rules.letters`.
 """
 
 from __future__ import annotations

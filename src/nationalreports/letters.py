@@ -1,6 +1,6 @@
 """Visit letters to findings: one letter, whatever its format, gives the same findings.
 
-The rules, LET-001 to 029, are listed in `letter_messages`.
+Rules LET-0xx: see `rules.letters`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """Findings that come as a table, such as notes of discussions with leaders and practitioners.
 
-Rules: FND-001 skipped; FND-002 source_id; FND-003 source_type; FND-004 date; FND-005 area_code;
-FND-006 sector; FND-007 no text; FND-008 the same finding twice; FND-009 a former area code;
-FND-010 question, theme or voice; FND-011 the same file twice; FND-012 no findings.
+Rules FND-0xx: see `rules.notes`.
 """
 
 from __future__ import annotations

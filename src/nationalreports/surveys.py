@@ -1,11 +1,6 @@
 """Survey exports, one row a respondent, to one tidy table of responses, one row an answer.
 
-Rules: SVY-001 a file of no survey; SVY-002 skipped; SVY-003 no id, or one that a spreadsheet
-rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visited; SVY-007 a day;
-SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
-SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
-headers or answers that differ by the way; SVY-015 a day far from the visit; SVY-016 no responses;
-SVY-017 days in two orders. Wrong columns are found in reading: TAB-007 and TAB-008.
+Rules SVY-0xx: see `rules.surveys`. Wrong columns are found in reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations

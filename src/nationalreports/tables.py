@@ -4,13 +4,7 @@ Nothing is guessed: no type, no missing value. A cell is the text that stands in
 space that is made tidy, counted and listed. Files are read in blocks, each at once laid out by
 column, so that a million rows fit.
 
-Rules: TAB-001 the file cannot be opened; TAB-002 another encoding, or control characters; TAB-003
-empty; TAB-004 quoting; TAB-005 ragged rows; TAB-006 headers blank or twice; TAB-007 a header
-missing; TAB-008 a header unknown; TAB-009 a further sheet; TAB-010 spaces made tidy; TAB-011
-another delimiter; TAB-012 UTF-16 or cp1252; TAB-013 a formula; TAB-014 merged cells; TAB-015 a
-hidden sheet; TAB-016 headers again, or a second table; TAB-017 a row of totals; TAB-018 too large;
-TAB-019 no line break at the end; TAB-020 error values and lost digits; TAB-021 blank rows; TAB-022
-unseen characters removed.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations

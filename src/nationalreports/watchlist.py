@@ -1,6 +1,6 @@
 """Each area's watch-list: terms of its letter that may stand in no report, and a person's own.
 
-Rules: WAT-001 an unknown visit; WAT-002 an unknown kind; WAT-003 a term too short to look for.
+Rules WAT-0xx: see `rules.watchlist`.
 """
 
 from __future__ import annotations

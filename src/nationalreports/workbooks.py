@@ -1,8 +1,6 @@
 """XLSX files: the one visible sheet, row by row, and all in the file that a table cannot show.
 
-Rules: TAB-001 not a readable XLSX file; TAB-002 control characters; TAB-009 a further sheet;
-TAB-013 formulas; TAB-014 merged cells; TAB-015 a hidden sheet; TAB-018 too large, or a zip bomb;
-TAB-020 error values, and numbers that have lost digits.
+Rules TAB-0xx: see `rules.tables`.
 """
 
 from __future__ import annotations
