@@ -13,9 +13,9 @@ from nationalreports.rules.registry import MODULES, readers_rules
 
 RULES = all_rules()
 
-#: Errors that no decision settles, besides all those of `ALWAYS_RIGHT`: whole files or letters that
-#: would be missing, a report that cites what nobody could know, terms that nobody would look for any
-#: more, sheets of one's own that can be filled in, and faults of the pipeline.
+#: Errors that no decision settles, besides all those of `ALWAYS_RIGHT`: whole files or letters
+#: that would be missing, a report that cites what nobody could know, terms that nobody would look
+#: for any more, sheets of one's own that can be filled in, and faults of the pipeline.
 NEVER = {
     *(f"TAB-{n:03}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14, 15, 16, 18, 20)),
     *(f"LET-{n:03}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 26, 27)),
