@@ -15,10 +15,10 @@ from nationalreports.problems import Severity
 class Rule:
     """One rule.
 
-    `code` is its lasting name (SVY-014), `sentence` what it expects, `why` in a sentence or two what
-    a breach would do to the reports or to people, and whether the record is set aside, `severity`
-    how grave a breach is (of several, the gravest), `remedy` what to do about one, beginning in a
-    small letter and without a full stop.
+    `code` is its lasting name (SVY-014), `sentence` what it expects, `why` in a sentence or two
+    what a breach would do to the reports or to people, and whether the record is set aside,
+    `severity` how grave a breach is (of several, the gravest), `remedy` what to do about one,
+    beginning in a small letter and without a full stop.
 
     `settled_by` are the decisions of a reviewer after which a breach no longer stops the gate:
     "accept", where the figures mean what they say with the record as it is; "exclude", where the
