@@ -269,10 +269,10 @@ def _where(piece: Piece, captions: Mapping[str, str]) -> str:
         case "label":
             return f"{title}. Label of the bar ‘{row}’"
         case "alt":
-            return "Alternative text of the chart"
+            return "alternative text of the chart"
         case "caption":
-            return f"Title of the {_in(piece)}"
-    return "Sentence"
+            return f"title of the {_in(piece)}"
+    return "sentence"
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -44,7 +44,11 @@ class Figure:
     @property
     def withheld(self) -> bool:
         """Whether shorthand or a phrase stands in the place of a figure."""
-        return self.published in (SUPPRESSED, NOT_APPLICABLE)
+        return self.published in (SUPPRESSED, NOT_APPLICABLE, _MISSING)
+
+
+#: Government Statistical Service shorthand: not available. Stands where a table has no such row.
+_MISSING = "[x]"
 
 
 class Cells:
@@ -89,7 +93,7 @@ class Cells:
         verb, that = ("visited", "whose letters") if table == "themes" else ("held", "whose notes")
         return Figure(
             COUNT,
-            public.get(told, SUPPRESSED),
+            public.get(told, _MISSING),
             f"{table}.csv / {question} / {theme} / {told}",
             f"{what} {verb} {self._windows} {that} tell ‘{label}’ under ‘{heading[question]}’, "
             "each counted once",
@@ -98,7 +102,7 @@ class Cells:
             row.get(told, ""),
             row.get(total, ""),
             "",
-            public.get(told, ""),
+            public.get(told, _MISSING),
         )
 
     def total(self, table: str) -> Figure:
@@ -126,7 +130,7 @@ class Cells:
 
     def item(self, name: str) -> Figure:
         """A number of the summary: `visits`, `discussions`, `responses_<survey>`."""
-        row, public = ((rows.get((name,), {}).get("value", "")) for rows in self._summaries())
+        row, public = (rows.get((name,), {}).get("value", _MISSING) for rows in self._summaries())
         survey = name.removeprefix("responses_")
         formula, where = {
             "visits": (
@@ -180,6 +184,7 @@ class Cells:
             else f"responses that answered ‘{header}’ (‘Prefer not to say’ included){of}"
         )
         rounded = f"rounded to the nearest {self._rounding}"
+        steps = (f"{step['word']} from {step['from']}%" for step in self.config["quantifiers"])
         exact = f"{100 * int(count) / int(base):.4f}" if int(base) else ""
         kind, formula, unrounded = {
             "count": (COUNT, f"{given}, {rounded}", ""),
@@ -191,22 +196,22 @@ class Cells:
             ),
             "word": (
                 WORD,
-                f"the word for this percentage, by the scale in config.yaml: 100 × {given} / "
-                f"{asked}, rounded half up",
+                f"the word ({', '.join(steps)}) for this percentage: 100 × {given} / {asked}, "
+                "rounded half up",
                 exact,
             ),
         }[column]
         rows = [survey, group, question] if column == "base" else [survey, group, question, answer]
         return Figure(
             kind,
-            public.get(column, SUPPRESSED),
+            public.get(column, _MISSING),
             " / ".join(["answers.csv", *rows, column]),
             formula[0].upper() + formula[1:],
             f"data/raw/surveys/{survey}/: rows of areas visited {self._windows}",
             base if column == "base" else count,
             "" if column == "base" else base,
             unrounded,
-            public.get(column, ""),
+            public.get(column, _MISSING),
         )
 
     def commonest(self, survey: str, question: str, answers: Sequence[str]) -> Figure:

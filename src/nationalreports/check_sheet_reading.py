@@ -61,6 +61,9 @@ def read_check_sheet(
     there: any person may be a checker.
     """
     problems = list(_untraced(made))
+    drawn = made[made["Check"] != ""]
+    if drawn.empty:  # as in a series without evidence yet
+        return problems
     if not path.is_file():
         problems.append(_problem("CHK-001", source, "", "", "", "the filled sheet is missing"))
         return problems
@@ -70,11 +73,11 @@ def read_check_sheet(
     # Spaces made tidy are nothing to a gate; a row set aside would only be named missing again.
     if faults := [fault for fault in faults if fault.severity == "error"]:
         return problems + faults
-    if len(rows) and (rows["All figures"] != made["All figures"].iloc[0]).any():
+    others = rows.loc[rows["All figures"] != made["All figures"].iloc[0], "All figures"]
+    if len(others):
         message = "the sheet belongs to other figures; they have changed since it was made"
-        value = rows.loc[rows["All figures"] != made["All figures"].iloc[0], "All figures"].iloc[0]
-        return [*problems, _problem("CHK-002", source, "", "All figures", value, message)]
-    return problems + list(_rows(rows, made[made["Check"] != ""], today, source))
+        return [*problems, _problem("CHK-002", source, "", "All figures", others.iloc[0], message)]
+    return problems + list(_rows(rows, drawn, today, source))
 
 
 def _untraced(made: pd.DataFrame) -> Iterator[Problem]:
