@@ -127,11 +127,10 @@ def _mark_list(
     path.write_text(re.sub(r"(?m)^(- \*\*(.+?)\*\*: )(.+)$", mark, text), encoding="utf-8")
 
 
-_BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt"),
-    *("figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header"),
-    *("hr", "html", "img", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody"),
-    *("td", "tfoot", "th", "thead", "title", "tr", "ul"),
+#: Tags within a text; any other parts one text from the next.
+_INLINE = {
+    *("a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "mark", "q", "small"),
+    *("span", "strong", "sub", "sup", "u"),
 }
 _NEVER_CLOSED = {"br", "hr", "img", "input", "link", "meta"}
 _UNSEEN = {"style", "script"}
@@ -153,7 +152,7 @@ class _Walker(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.flush()
         if tag == "img":
             self._buffer.append(given.get("alt", ""))
@@ -179,7 +178,7 @@ class _Walker(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.flush()
         while self._open:
             closed, _, numbers = self._open.pop()
