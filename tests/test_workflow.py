@@ -262,7 +262,9 @@ def test_the_check_sheet_has_every_digit_that_a_report_prints(
         (demonstration / f"data/processed/render/{report}/figures.json").read_text(encoding="utf-8")
     )
     # Labels are drawn in the pictures.
-    printed += Counter(str(n) for f in figures if f'id="fig-{f["id"]}"' in page for _, n in f["bars"])
+    printed += Counter(
+        str(n) for f in figures if f'id="fig-{f["id"]}"' in page for _, n in f["bars"]
+    )
     rows = [row for row in _check_sheet(demonstration) if row["Report"] == report]
     listed = Counter(d for row in rows for d in re.findall(r"\d+", row["Printed"]))
     assert sum(printed.values()) > 200
