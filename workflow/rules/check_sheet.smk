@@ -30,8 +30,8 @@ rule check_sheet:
         table="data/processed/confidential/check_sheet.csv",
     params:
         series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
-        sources=str(SERIES.reports),
-        defaults=f"{workflow.basedir}/reports",
+        sources=lambda wildcards: str(SERIES.reports),
+        defaults=lambda wildcards: f"{workflow.basedir}/reports",
         made_by=describe(RENDERER),
     script:
         "../scripts/check_sheet.py"
