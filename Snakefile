@@ -26,6 +26,7 @@ include: "workflow/rules/validate.smk"
 include: "workflow/rules/protect.smk"
 include: "workflow/rules/chart.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/check_sheet.smk"
 
 
 rule all:
@@ -33,6 +34,7 @@ rule all:
     input:
         "reports/validation/index.html",
         expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
+        "data/processed/confidential/check_sheet.xlsx",
         expand(
             "reports/output/{report}/{report}.{suffix}",
             report=REPORTS,

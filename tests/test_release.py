@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import check_sheets
 import pandas as pd
 import pytest
 
@@ -36,6 +37,7 @@ def run(tmp_path: Path) -> Path:
     confidential = tmp_path / "data/processed/confidential"
     confidential.mkdir()
     (confidential / "findings.csv").write_text("secret")
+    check_sheets.put_into(tmp_path)
     return tmp_path
 
 
@@ -110,6 +112,16 @@ def test_gate_of_an_older_run_does_not_outweigh_errors(run: Path) -> None:
 def test_nothing_is_made_while_coding_is_incomplete(run: Path, rule: str) -> None:
     problem(run, "warning", rule)
     assert f"({rule}): 1" in refused(run)
+
+
+def test_nothing_is_made_without_the_filled_check_sheet(run: Path) -> None:
+    (run / "data/raw/check_sheet.xlsx").unlink()
+    assert "check sheet: fail; CHK-001" in refused(run)
+
+
+def test_nothing_is_made_while_a_checkers_figure_differs(run: Path) -> None:
+    check_sheets.fill(run / "data/raw/check_sheet.xlsx", F2="58%")
+    assert "check sheet: fail; CHK-009" in refused(run)
 
 
 @pytest.mark.parametrize("suffix", ["html", "pdf"])

@@ -14,6 +14,8 @@ LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
     *["aggregate", "evidence", "validate", "review", "gate"],
 }
+#: Sets the figures before and after protection side by side, for people who check them.
+BOTH = {"check_sheet"}
 CONFIDENTIAL = ("data/raw/", "data/processed/confidential/")
 #: Problems quote what stands in the data, so they are as confidential as the data.
 BEFORE = (*CONFIDENTIAL, "data/processed/validation/")
@@ -28,7 +30,7 @@ def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
 
 
 def test_every_rule_stands_on_a_side(jobs: list[Job]) -> None:
-    assert {job.rule for job in jobs} == LEFT | RIGHT | {"protect", "all"}
+    assert {job.rule for job in jobs} == LEFT | RIGHT | BOTH | {"protect", "all"}
 
 
 def test_nothing_right_of_the_wall_reads_left_of_it(jobs: list[Job]) -> None:
@@ -47,16 +49,27 @@ def test_all_that_is_asked_for_is_public_but_for_what_reviewers_and_analysts_rea
     asked = {path for path in job.inputs if not path.startswith(PUBLIC)}
     evidence = {path for path in asked if path.startswith(f"{CONFIDENTIAL[1]}evidence/")}
     assert len(evidence) == 3
-    assert asked - evidence == {"reports/validation/index.html"}
+    sheet = f"{CONFIDENTIAL[1]}check_sheet.xlsx"
+    assert asked - evidence == {"reports/validation/index.html", sheet}
 
 
 def test_nothing_left_of_the_wall_writes_right_of_it(jobs: list[Job]) -> None:
     for job in jobs:
         public = [path for path in job.outputs if path.startswith(PUBLIC)]
-        if job.rule in LEFT:
+        if job.rule in LEFT | BOTH:
             assert job.outputs and not public, job.rule
         elif job.rule != "all":
             assert list(job.outputs) == public, job.rule
+
+
+def test_what_reads_both_sides_writes_confidential_files_alone(jobs: list[Job]) -> None:
+    both = [job for job in jobs if job.rule in BOTH]
+    assert both
+    for job in both:
+        for folder in (CONFIDENTIAL[1], PUBLIC[0]):
+            assert [path for path in job.inputs if path.startswith(folder)], folder
+        assert job.outputs
+        assert all(path.startswith(CONFIDENTIAL[1]) for path in job.outputs)
 
 
 def test_only_protect_and_audit_write_public_tables(jobs: list[Job]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 import shutil
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
@@ -237,3 +240,73 @@ def test_a_misspelt_key_is_one_line_that_names_the_allowed_ones(tmp_path: Path) 
     for key in ("minimum_base", "minimum_count", "rounding_base", "percentage_base"):
         assert key in lines[0]
     assert len(output.splitlines()) <= 2
+
+
+def _check_sheet(folder: Path) -> list[dict[str, str]]:
+    path = folder / "data/processed/confidential/check_sheet.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_the_check_sheet_has_every_digit_that_a_report_prints(
+    demonstration: Path, report: str
+) -> None:
+    page = re.sub(r"(?s)<(style|script)\b.*?</\1>", "", _page(demonstration, report))
+    # Text and alternative texts; other attributes are not printed, or repeat what is.
+    seen = " ".join(
+        [*re.findall(r'<img\b[^>]*\balt="([^"]*)"', page), re.sub("<[^>]+>", " ", page)]
+    )
+    printed = Counter(re.findall(r"\d+", html.unescape(seen)))
+    figures = json.loads(
+        (demonstration / f"data/processed/render/{report}/figures.json").read_text(encoding="utf-8")
+    )
+    # Labels are drawn in the pictures.
+    printed += Counter(
+        str(n) for f in figures if f'id="fig-{f["id"]}"' in page for _, n in f["bars"]
+    )
+    rows = [row for row in _check_sheet(demonstration) if row["Report"] == report]
+    listed = Counter(d for row in rows for d in re.findall(r"\d+", row["Printed"]))
+    assert sum(printed.values()) > 200
+    assert printed - listed == Counter()
+    assert listed - printed == Counter()
+
+
+def test_every_figure_of_the_check_sheet_is_explained_and_follows_from_exact_numbers(
+    demonstration: Path,
+) -> None:
+    rows = _check_sheet(demonstration)
+    assert not [row for row in rows if row["Kind"] in {"not traced", "typed in the source"}]
+    shares = [row for row in rows if row["Kind"] == "percentage" and row["Withheld"] == "no"]
+    assert len(shares) > 100
+    for row in shares:
+        exact = Decimal(100 * int(row["Count before"])) / int(row["Base before"])
+        assert row["Printed"].rstrip("%") == str(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    for row in rows:
+        if row["Kind"] == "count" and row["Cell"].startswith("answers") and row["Withheld"] == "no":
+            shown = int(row["Printed"].replace(",", ""))
+            assert abs(shown - int(row["Count before"])) <= 2
+            assert shown % 5 == 0
+    drawn = [row for row in rows if row["Check"]]
+    assert len(drawn) == 10
+    assert {row["Report"] for row in drawn} == set(REPORTS)
+
+
+def test_the_check_sheet_asks_without_telling(demonstration: Path) -> None:
+    path = demonstration / "data/processed/confidential/check_sheet.xlsx"
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Read me first", "To work out by hand", "Figures"]
+    header, *asked = book["To work out by hand"].iter_rows(values_only=True)
+    printed = {row["Figure"]: row["Printed"] for row in _check_sheet(demonstration)}
+    assert len(asked) == 10
+    for values in asked:
+        row = dict(zip(header, values, strict=True))
+        text = row["Text, figures left out"]
+        assert text.count("[ ? ]") == 1
+        own = re.escape(printed[row["Figure"]])
+        assert not re.search(rf"(?<!\w){own}(?!\w)", text), text
+        assert not any(row[name] for name in ("Your figure", "Your name", "Date", "Note"))
+    for sheet in book:
+        assert not sheet.merged_cells.ranges
+        assert sheet.freeze_panes
+        assert not [c for cells in sheet.iter_rows() for c in cells if c.data_type == "f"]

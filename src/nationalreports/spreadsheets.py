@@ -45,12 +45,12 @@ _LINE, _HIGHEST_ROW = 15, 409
 
 #: How cells look, by what is in them. Named, since styling each cell anew takes most of the time.
 _TEXT, _FIGURE, _HEAD, _FIGURE_HEAD = "Text", "Figure", "Head of text", "Head of figures"
+_TO_FILL = "To fill in"
+_FILLS = {_HEAD: "F3F2F1", _FIGURE_HEAD: "F3F2F1", _TO_FILL: "FFF7BF"}
 _LOOKS = {
     name: {
         "font": Font(name="Calibri", size=11, bold=name in (_HEAD, _FIGURE_HEAD)),
-        "fill": PatternFill("solid", fgColor="F3F2F1")
-        if name in (_HEAD, _FIGURE_HEAD)
-        else PatternFill(),
+        "fill": PatternFill("solid", fgColor=_FILLS[name]) if name in _FILLS else PatternFill(),
         "border": Border(bottom=Side(style="thin", color="B1B4B6")),
         "alignment": Alignment(
             vertical="top",
@@ -58,7 +58,7 @@ _LOOKS = {
             wrap_text=True,
         ),
     }
-    for name in (_TEXT, _FIGURE, _HEAD, _FIGURE_HEAD)
+    for name in (_TEXT, _FIGURE, _HEAD, _FIGURE_HEAD, _TO_FILL)
 }
 
 
@@ -69,7 +69,8 @@ class Sheet:
     `widths`: of columns, in characters. `lists`: for a column, the cells that its drop-down list
     offers, such as `'Codebook'!$B$2:$B$5`, or `"yes,no"`. `numbers`: columns whose cells are
     numbers. `freeze`: the cell whose left and upper neighbours stay in sight. `printed`: the last
-    column that is printed; those behind it would make the print too small to read.
+    column that is printed; those behind it would make the print too small to read. `fill`: columns
+    that a person is to fill in, tinted.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Sheet:
     numbers: Sequence[str] = ()
     freeze: str = "A2"
     printed: str = ""
+    fill: Sequence[str] = ()
 
 
 def write_workbook(sheets: Sequence[Sheet], path: Path, *, title: str) -> None:
@@ -139,7 +141,8 @@ def _fill(worksheet: Worksheet, sheet: Sheet, title: str) -> None:
         letter = get_column_letter(place)
         worksheet.column_dimensions[letter].width = sheet.widths.get(column, _WIDTH)
         for row, value in enumerate(sheet.frame[column], start=2):
-            _set(worksheet, row, place, value, _FIGURE if number else _TEXT)
+            look = _TO_FILL if column in sheet.fill else _TEXT
+            _set(worksheet, row, place, value, _FIGURE if number else look)
         if column in sheet.lists:
             _offer(worksheet, letter, sheet.lists[column], len(sheet.frame))
     # LibreOffice does not fit the height of rows to wrapped text by itself.

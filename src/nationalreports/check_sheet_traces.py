@@ -1,0 +1,412 @@
+"""From a printed text to the figures in it: which cell each of its numbers and words prints.
+
+Every number of the text comes out. One that no cell explains is `UNTRACED`; one in the source's own
+words is `TYPED`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from nationalreports.aggregation import ALL
+from nationalreports.check_sheet_cells import (
+    CLAIM,
+    DATE,
+    LAYOUT,
+    NAME,
+    THRESHOLD,
+    TYPED,
+    UNTRACED,
+    VERSION,
+    Cells,
+    Figure,
+)
+from nationalreports.check_sheet_printed import NUMBERING, Piece, Span
+from nationalreports.facts import MONTHS, is_number
+
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
+
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_DAY = re.compile(rf"\s+(?:{'|'.join(MONTHS)})\b")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure where it is printed: from `start` to `end` of its piece's text."""
+
+    figure: Figure
+    start: int
+    end: int
+
+
+class Tracer:
+    """Explains the pieces of one report.
+
+    `facts` are its facts (the dictionary under `facts`) and `figures` its figures.json.
+    """
+
+    def __init__(
+        self, cells: Cells, facts: Mapping[str, Any], figures: Sequence[Mapping[str, Any]]
+    ) -> None:
+        self.cells = cells
+        self._facts = facts
+        self._figures = {figure["id"]: figure for figure in figures}
+        self._names = _names(cells)
+        self._themes = {entry["label"]: theme for theme, entry in cells.codebook["themes"].items()}
+        self._groups = {
+            f"tbl-groups-{name}-{question}": (name, question)
+            for name, survey in cells.surveys.items()
+            for question in survey["questions"]
+        }
+        self._summary = self._summary_rows()
+
+    def trace(self, piece: Piece) -> list[Found]:
+        """The figures of a piece, in the order of its text."""
+        found = [item for span in piece.spans for item in self._span(piece, span)]
+        expected = self._expected(piece)
+        if expected is None:
+            found += self._own_words(piece)
+        else:
+            rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
+            text = piece.text
+            for span in piece.spans:
+                text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+            found += self._align(text, expected, 0, rest)
+        return sorted(found, key=lambda item: item.start)
+
+    def labels(self, identifier: str) -> list[tuple[str, Found, str]]:
+        """The labels that the chart `identifier` (of figures.json) draws: bar, figure, text."""
+        figure = self._figures[identifier]
+        drawn = []
+        for (name, value), expected in zip(figure["bars"], self._bars(figure), strict=True):
+            sign = "%" if figure["columns"][-1:] == ["Percentage"] and _percent(figure) else ""
+            text = f"{value}{sign}"
+            drawn += [(name, item, text) for item in self._align(text, [expected], 0, UNTRACED)]
+        return drawn
+
+    def figure(self, identifier: str) -> Mapping[str, Any]:
+        """The entry of figures.json."""
+        return self._figures[identifier]
+
+    # What is expected in a fact.
+
+    def _span(self, piece: Piece, span: Span) -> list[Found]:
+        text = piece.text[span.start : span.end]
+        expected, rest = self._fact(span.key, text)
+        return self._align(text, expected, span.start, rest)
+
+    def _fact(self, key: str, text: str) -> tuple[list[Figure], str]:
+        """The figures of the fact `key`, in order, and what other numbers in it are."""
+        cells = self.cells
+        match key.split("."):
+            case ["facts", "areas", "visited"]:
+                return [cells.total("themes")], UNTRACED
+            case ["facts", "areas", _]:
+                return [cells.areas_word()], UNTRACED
+            case ["facts", "evidence", ("visits" | "discussions") as item]:
+                counted = cells.item(item)
+                return [replace(counted, value="no") if counted.value == "0" else counted], UNTRACED
+            case ["facts", "evidence", days]:
+                return [replace(cells.days(days.removesuffix("_dates")), value=text)], UNTRACED
+            case ["subtitle"] | ["facts", "subtitle"]:
+                items = [cells.item(name) for name in ("visits", "discussions")]
+                return [item for item in items if item.value not in ("", "0")], DATE
+            case ["facts", ("themes" | "discussions") as table, question, theme, "reported"]:
+                told = cells.told(table, question, theme)
+                return [told, cells.total(table)] if is_number(told.value) else [
+                    replace(told, value=text)
+                ], UNTRACED
+            case ["facts", "main", question]:
+                return self._main(question, text), UNTRACED
+            case ["facts", "surveys", survey, "responses"]:
+                return [_or_phrase(cells.item(f"responses_{survey}"), text)], UNTRACED
+            case ["facts", "answers", survey, question, "leading"]:
+                return self._leading(survey, question, text), UNTRACED
+            case ["facts", "answers", survey, question, slug, "share"]:
+                answer = self._facts["answers"][survey][question][slug]["answer"]
+                return self._share(survey, question, answer, text), UNTRACED
+            case ["facts", "context", measure, name]:
+                return self._context(measure, name), DATE
+            case ["facts", "thresholds", name]:
+                return [cells.threshold(name)], UNTRACED
+            case ["facts", "date"]:
+                return [], DATE
+            case ["facts", "renderer"]:
+                return [], VERSION
+            case [only] if only == NUMBERING:
+                return [], LAYOUT
+        return [], NAME
+
+    def _main(self, question: str, text: str) -> list[Figure]:
+        table = "discussions" if "raised in" in text else "themes"
+        named = [
+            (text.find(f"‘{label}’"), theme)
+            for label, theme in self._themes.items()
+            if f"‘{label}’" in text
+        ]
+        figures: list[Figure] = []
+        for _, theme in sorted(named):
+            figures.append(self.cells.told(table, question, theme))
+            if len(figures) == 1:
+                figures.append(self.cells.total(table))
+        return figures
+
+    def _leading(self, survey: str, question: str, text: str) -> list[Figure]:
+        answers = self.cells.surveys[survey]["questions"][question]["answers"]
+        named = sorted((text.find(f"‘{own}’"), own) for own in answers if f"‘{own}’" in text)
+        if not named:
+            claim = self.cells.commonest(survey, question, answers)
+            return [replace(claim, value=text, published="[c]")]
+        commonest = [answer for _, answer in named]
+        claims = [
+            replace(self.cells.commonest(survey, question, commonest), value=answer)
+            for answer in commonest
+        ]
+        if len(claims) > 1:
+            return claims
+        return [claims[0], *self._share(survey, question, commonest[0], text)]
+
+    def _share(self, survey: str, question: str, answer: str, text: str) -> list[Figure]:
+        figures = [
+            self.cells.answer(column, survey, question, answer)
+            for column in ("word", "percent", "count", "base")
+        ]
+        if any(is_number(figure.value) for figure in figures[1:3]):
+            return [figure for figure in figures if not figure.withheld]
+        return [replace(figures[2], value=text)]
+
+    def _context(self, measure: str, name: str) -> list[Figure]:
+        if not name.endswith(("value", "percent")):
+            return []
+        year = self._facts["context"][measure]["first_year" if "first_" in name else "year"]
+        return [self.cells.statistic(measure, year)]
+
+    # What is expected in a table or chart.
+
+    def _expected(self, piece: Piece) -> list[Figure] | None:
+        """The figures of a table's or chart's text; None where it is in the source's own words."""
+        kind, _, name = piece.owner.partition("-")
+        figure = self._figures.get(name)
+        if piece.part == "head":
+            return [] if piece.owner else None
+        if figure is not None and piece.part in ("caption", "alt"):
+            return self._alternative(figure) if piece.part == "alt" else self._caption(figure)
+        if kind != "tbl":
+            return None
+        if figure is not None and piece.row >= 0:
+            return self._annex(figure, piece)
+        if piece.owner in self._groups and piece.row >= 0:
+            return self._group_cell(piece)
+        if name == "summary":
+            return (
+                self._summary.get(piece.head[0], [[], []])[piece.column - 1]
+                if (piece.column > 0)
+                else []
+            )
+        if name == "context":
+            return self._context_cell(piece)
+        return [] if piece.owner in self._groups else None
+
+    def _records(self, figure: Mapping[str, Any]) -> list[str]:
+        """The themes or answers of a figure's table, in its order."""
+        names = [row[0] for row in figure["rows"]]
+        return names if figure["survey"] else [self._themes[name] for name in names]
+
+    def _value(self, figure: Mapping[str, Any], name: str, column: str) -> Figure:
+        if figure["survey"]:
+            return self.cells.answer(column, figure["survey"], figure["question"], name)
+        return self.cells.told(figure["source"], figure["question"], name)
+
+    def _base(self, figure: Mapping[str, Any]) -> Figure:
+        if figure["survey"]:
+            first = self._records(figure)[0]
+            return self.cells.answer("base", figure["survey"], figure["question"], first)
+        return self.cells.total(figure["source"])
+
+    def _bars(self, figure: Mapping[str, Any]) -> list[Figure]:
+        column = "percent" if _percent(figure) else "count"
+        return [
+            self._value(figure, name if figure["survey"] else self._themes[name], column)
+            for name, _ in figure["bars"]
+        ]
+
+    def _caption(self, figure: Mapping[str, Any]) -> list[Figure]:
+        base = self._base(figure)
+        if figure["withheld"]:
+            return [base]
+        bars = self._bars(figure)
+        top = max(range(len(bars)), key=lambda place: (figure["bars"][place][1], -place))
+        return [bars[top], base, base]
+
+    def _alternative(self, figure: Mapping[str, Any]) -> list[Figure]:
+        bars = self._bars(figure)
+        number = Figure(LAYOUT, str(len(bars)), "", "The number of bars in this chart")
+        between = [] if figure["survey"] else [self._base(figure)]
+        return [number, *between, *bars]
+
+    def _annex(self, figure: Mapping[str, Any], piece: Piece) -> list[Figure]:
+        if piece.column == 0:
+            return []
+        name = self._records(figure)[piece.row]
+        if figure["survey"]:
+            column = ("", "count", "base", "percent")[piece.column]
+            return [self._value(figure, name, column)]
+        told = self._value(figure, name, "")
+        return [told if piece.column == 1 else self.cells.total(figure["source"])]
+
+    def _group_cell(self, piece: Piece) -> list[Figure]:
+        if piece.column == 0:
+            return []
+        survey, question = self._groups[piece.owner]
+        entry = self.cells.surveys[survey]
+        groups = entry["questions"][entry["groups"]]["answers"]
+        answer = entry["questions"][question]["answers"][piece.row]
+        return self._cell_of(survey, question, answer, groups[piece.column - 1])
+
+    def _cell_of(self, survey: str, question: str, answer: str, group: str) -> list[Figure]:
+        figures = [
+            self.cells.answer(column, survey, question, answer, group)
+            for column in ("percent", "count", "base")
+        ]
+        if not is_number(figures[1].value):
+            return [figures[1]]
+        return [figure for figure in figures if is_number(figure.value)]
+
+    def _summary_rows(self) -> dict[str, list[list[Figure]]]:
+        cells = self.cells
+        rows = {
+            "Visits to local areas": [[cells.days("visit")], [cells.item("visits")]],
+            "Notes of discussions": [[cells.days("discussion")], [cells.item("discussions")]],
+        }
+        for name, survey in cells.surveys.items():
+            rows[survey["title"]] = [[], [cells.item(f"responses_{name}")]]
+            if grouping := survey["groups"]:
+                entry = survey["questions"][grouping]
+                for answer in entry["answers"]:
+                    base = cells.answer("base", name, grouping, answer)
+                    own = self._cell_of(name, grouping, answer, ALL)
+                    count = [own[0] if len(own) == 1 else own[1]]
+                    percent = own[:1] if len(own) == 3 else []
+                    rows[f"{entry['label']}: {answer}"] = [[base], [*count, *percent]]
+        return rows
+
+    def _context_cell(self, piece: Piece) -> list[Figure]:
+        if piece.row < 0 or piece.column == 0:
+            return []
+        if piece.column < 3:
+            return [Figure(DATE, piece.text, f"context.csv / {piece.head[1]}")]
+        return [self.cells.statistic(*self.cells.statistics()[piece.row])]
+
+    # Finding what is expected in a text.
+
+    def _align(self, text: str, expected: Sequence[Figure], offset: int, rest: str) -> list[Found]:
+        """`expected` where they stand in `text`; what is left over is `rest` or a name."""
+        masked = self._masked(text)
+        found: list[Found] = []
+        position = 0
+        for figure in expected:
+            source = text if figure.kind == CLAIM or not NUMBER.fullmatch(figure.value) else masked
+            place = _find(source, figure, position)
+            if figure.kind == DATE and not figure.value:
+                place = (0, len(text))
+            if place is None:
+                formula = f"expected here, and not printed: {figure.value} ({figure.cell})"
+                found.append(Found(Figure(UNTRACED, "", formula=formula), offset, offset))
+                continue
+            position = place[1]
+            found.append(Found(figure, offset + place[0], offset + place[1]))
+        taken = [(item.start - offset, item.end - offset) for item in found]
+        for match in NUMBER.finditer(text):
+            if any(start <= match.start() < end for start, end in taken):
+                continue
+            kind = rest if masked[match.start()] != _MASK else NAME
+            found.append(_plain(kind, match, offset))
+        return sorted(found, key=lambda item: item.start)
+
+    def _masked(self, text: str) -> str:
+        for name in self._names:
+            text = text.replace(name, _MASK * len(name))
+        return text
+
+    def _own_words(self, piece: Piece) -> list[Found]:
+        """The numbers outside all facts."""
+        threshold = piece.owner == "tbl-quantifiers"
+        found = []
+        for match in NUMBER.finditer(piece.text):
+            if any(span.start <= match.start() < span.end for span in piece.spans):
+                continue
+            before, after = piece.text[: match.start()], piece.text[match.end() :]
+            kind = TYPED
+            if threshold:
+                kind = THRESHOLD
+            elif re.search(r"\w-$", before):
+                kind = NAME
+            elif _YEAR.fullmatch(match[0]) or _DAY.match(after):
+                kind = DATE
+            found.append(_plain(kind, match, 0))
+        return found
+
+
+_MASK = "\0"
+
+
+def _plain(kind: str, match: re.Match[str], offset: int) -> Found:
+    formula = _PLAIN.get(kind, "")
+    return Found(
+        Figure(kind, match[0], formula=formula), offset + match.start(), offset + match.end()
+    )
+
+
+_PLAIN = {
+    TYPED: "Stands in the source's own words: see that it is right, and no figure of the data",
+    UNTRACED: "No cell of the public tables explains this figure: find where it comes from",
+    THRESHOLD: "As configured",
+    NAME: "Part of a name or title",
+}
+
+
+def _find(text: str, figure: Figure, position: int) -> tuple[int, int] | None:
+    if not NUMBER.fullmatch(figure.value):
+        at = text.find(figure.value, position)
+        return (at, at + len(figure.value)) if at >= 0 else None
+    match = NUMBER.search(text, position)
+    # As numbers: a table may say 58.0% where the text says 58%.
+    if match is None or Decimal(match[0].replace(",", "").rstrip("%")) != Decimal(figure.value):
+        return None
+    return match.span()
+
+
+def _or_phrase(figure: Figure, text: str) -> Figure:
+    return figure if is_number(figure.value) else replace(figure, value=text)
+
+
+def _percent(figure: Mapping[str, Any]) -> bool:
+    return str(figure["axis"]).startswith("Percentage")
+
+
+def _names(cells: Cells) -> list[str]:
+    """Names with a digit in them, the longest first: what they hold is no figure."""
+    series = cells.config["series"].values()
+    found = [*map(str, series), *cells.codebook["questions"].values()]
+    found += [entry["title"] for entry in cells.config["reports"].values()]
+    found += [entry["label"] for entry in cells.codebook["themes"].values()]
+    for survey in cells.surveys.values():
+        found += [survey["title"], survey["respondents"]]
+        for entry in survey["questions"].values():
+            found += [entry["header"], entry["label"], *entry.get("answers", [])]
+    return sorted({name for name in found if NUMBER.search(name)}, key=lambda name: -len(name))
+
+
+def iterate(pieces: Sequence[Piece], tracer: Tracer) -> Iterator[tuple[Piece, list[Found]]]:
+    """Each piece with its figures, and after a chart the labels that are drawn in it."""
+    for piece in pieces:
+        yield piece, tracer.trace(piece)
+        if piece.part != "alt" or not piece.owner.startswith("fig-"):
+            continue
+        for name, item, text in tracer.labels(piece.owner.removeprefix("fig-")):
+            label = Piece(piece.section, piece.owner, "label", text, head=(name, ""))
+            yield label, [item]

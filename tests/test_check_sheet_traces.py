@@ -1,0 +1,195 @@
+"""Each printed figure is led back to its cell; one that is not in the tables is not explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from nationalreports.check_sheet_cells import Cells, Figure
+from nationalreports.check_sheet_printed import Piece, Span
+from nationalreports.check_sheet_traces import Tracer
+
+CONFIG: dict[str, Any] = {
+    "series": {"title": "COVID-19 series"},
+    "thresholds": {"minimum_base": 10, "rounding_base": 5},
+    "quantifiers": [{"from": 0, "word": "few"}, {"from": 50, "word": "most"}],
+    "reports": {
+        "one": {
+            "title": "Report of 2020",
+            "window": {"start": "2020-10-05", "end": "2020-10-14"},
+            "cumulative_over": [],
+        }
+    },
+}
+CODEBOOK: dict[str, Any] = {
+    "questions": {"challenge": "Challenging"},
+    "themes": {
+        "waits": {"label": "Waits", "questions": ["challenge"]},
+        "year_4": {"label": "Year 4", "questions": ["challenge"]},
+    },
+}
+SURVEYS: dict[str, Any] = {
+    "people": {
+        "title": "Survey",
+        "respondents": "people over 16",
+        "groups": None,
+        "questions": {
+            "help": {
+                "header": "Did it help?",
+                "label": "Help",
+                "type": "single",
+                "answers": ["Yes", "No, in 4 weeks"],
+            }
+        },
+    }
+}
+
+
+def frame(columns: str, *rows: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split(), dtype=str)
+
+
+def tables(told: str, yes: tuple[str, str], plans: str, *shares: str) -> dict[str, pd.DataFrame]:
+    rest = " percent word" if shares else ""
+    hidden = ("[c]", "[c]") if shares else ()
+    return {
+        "themes": frame(
+            "question theme sector voice areas_told areas_visited",
+            ("challenge", "waits", "all", "all", told, "6"),
+            ("challenge", "year_4", "all", "all", "3", "6"),
+        ),
+        "discussions": frame("question theme sector voice discussions_told discussions"),
+        "answers": frame(
+            "survey group question answer count base" + rest,
+            ("people", "all", "help", "Yes", *yes, *shares),
+            ("people", "all", "help", "No, in 4 weeks", "[c]" if shares else "5", yes[1], *hidden),
+        ),
+        "context": frame(
+            "measure time_period value published", ("timeliness", "2019", plans, "2020-05-31")
+        ),
+        "summary": frame("item value", ("visits", "6"), ("responses_people", yes[1])),
+    }
+
+
+BEFORE = tables("4", ("118", "203"), "58.0")
+AFTER = tables("4", ("120", "205"), "58.0", "58", "most")
+FACTS: dict[str, Any] = {
+    "answers": {"people": {"help": {"yes": {"answer": "Yes"}, "no": {"answer": "No, in 4 weeks"}}}},
+    "context": {"timeliness": {"year": "2019", "first_year": "2019"}},
+}
+BARS = {
+    "id": "people-help",
+    "source": "answers",
+    "question": "help",
+    "survey": "people",
+    "title": "Help: 58% of about 205 answered “Yes”",
+    "subtitle": "",
+    "columns": ["Answer", "Number", "Base", "Percentage"],
+    "rows": [["Yes", "120", "205", "58"], ["No, in 4 weeks", "[c]", "205", "[c]"]],
+    "withheld": False,
+    "bars": [["Yes", 58]],
+    "axis": "Percentage of people over 16",
+}
+
+
+@pytest.fixture
+def tracer() -> Tracer:
+    return Tracer(Cells("one", CONFIG, CODEBOOK, SURVEYS, BEFORE, AFTER), FACTS, [BARS])
+
+
+def fact(tracer: Tracer, key: str, text: str, around: str = "It was {}.") -> list[Figure]:
+    whole = around.format(text)
+    start = whole.index(text)
+    piece = Piece("Head", "", "text", whole, (Span(key, start, start + len(text)),))
+    return [item.figure for item in tracer.trace(piece)]
+
+
+def brief(figures: list[Figure]) -> list[tuple[str, str, str, str]]:
+    return [(f.kind, f.value, f.count, f.base) for f in figures]
+
+
+def test_a_share_is_a_word_a_percentage_a_count_and_a_base(tracer: Tracer) -> None:
+    found = fact(tracer, "facts.answers.people.help.yes.share", "most (58%, about 120 of 205)")
+    assert brief(found) == [
+        ("word", "most", "118", "203"),
+        ("percentage", "58", "118", "203"),
+        ("count", "120", "118", "203"),
+        ("count", "205", "203", ""),
+    ]
+    assert found[1].unrounded == "58.1281"
+    assert found[1].cell == "answers.csv / people / all / help / Yes / percent"
+    assert "answered ‘Yes’ to ‘Did it help?’" in found[1].formula
+    assert "few from 0%, most from 50%" in found[0].formula
+
+
+def test_a_figure_other_than_the_public_one_is_not_explained(tracer: Tracer) -> None:
+    found = fact(tracer, "facts.answers.people.help.yes.share", "most (59%, about 120 of 205)")
+    assert [f.value for f in found if f.kind == "not traced" and f.value] == ["59%", "120", "205"]
+
+
+def test_a_withheld_share_is_listed_with_its_phrase(tracer: Tracer) -> None:
+    text = "a number that is not published"
+    (found,) = fact(tracer, "facts.answers.people.help.no.share", text)
+    assert (found.value, found.count, found.published) == (text, "5", "[c]")
+    assert found.withheld
+
+
+def test_digits_in_labels_are_names(tracer: Tracer) -> None:
+    text = "‘Waits’ was reported in 4 of the 6 areas’ letters and ‘Year 4’ in 3."
+    found = fact(tracer, "facts.main.challenge", text)
+    assert [(f.kind, f.value) for f in found] == [
+        ("count", "4"),
+        ("count", "6"),
+        ("name", "4"),
+        ("count", "3"),
+    ]
+    assert found[0].cell == "themes.csv / challenge / waits / areas_told"
+    assert found[3].cell == "themes.csv / challenge / year_4 / areas_told"
+
+
+def test_numbers_beside_facts_are_dates_names_or_typed(tracer: Tracer) -> None:
+    around = "On 5 May 2020 COVID-19 hit {} and 17 more."
+    found = fact(tracer, "facts.areas.local_areas", "six local areas", around)
+    assert [(f.kind, f.value) for f in found] == [
+        ("date", "5"),
+        ("date", "2020"),
+        ("name", "19"),
+        ("count", "six"),
+        ("typed in the source", "17"),
+    ]
+
+
+def test_a_statistic_is_compared_as_a_number(tracer: Tracer) -> None:
+    for text in ("58%", "58.0%"):
+        (found,) = fact(tracer, "facts.context.timeliness.percent", text)
+        assert (found.kind, found.cell) == ("statistic", "context.csv / timeliness / 2019")
+
+
+def test_captions_alternative_texts_and_labels_of_a_chart(tracer: Tracer) -> None:
+    caption = "Help: 58% of about 205 answered “Yes” Of people over 16 who answered (about 205)."
+    found = tracer.trace(Piece("Head", "fig-people-help", "caption", caption))
+    assert [(f.figure.kind, f.figure.value) for f in found] == [
+        ("percentage", "58"),
+        ("count", "205"),
+        ("name", "16"),
+        ("count", "205"),
+    ]
+    alt = "Bar chart of 1 answers, percentage of people over 16. Yes: 58%."
+    found = tracer.trace(Piece("Head", "fig-people-help", "alt", alt))
+    assert [f.figure.kind for f in found] == ["layout", "name", "percentage"]
+    ((bar, label, text),) = tracer.labels("people-help")
+    assert (bar, label.figure.count, text) == ("Yes", "118", "58%")
+
+
+def test_cells_of_the_annex_and_shorthand(tracer: Tracer) -> None:
+    def cell(row: int, column: int, text: str) -> list[Figure]:
+        piece = Piece("Annex", "tbl-people-help", "cell", text, (), row, column)
+        return [item.figure for item in tracer.trace(piece)]
+
+    assert brief(cell(0, 3, "58")) == [("percentage", "58", "118", "203")]
+    (hidden,) = cell(1, 1, "[c]")
+    assert (hidden.withheld, hidden.count) == (True, "5")
+    assert [f.kind for f in cell(1, 0, "No, in 4 weeks")] == ["name"]
+    assert "not traced" in [f.kind for f in cell(0, 1, "125")]
