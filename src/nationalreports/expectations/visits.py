@@ -30,6 +30,7 @@ class VisitsEndAfterTheyStart(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
 class VisitsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "VIS-103"
     column: str = "report"
+    about: ClassVar[str] = "start_date"
     notes: Notes = "Each visit starts in the window of one report."
     remedy: ClassVar[str] = "correct the start, or the windows in config/config.yaml"
 
