@@ -13,8 +13,8 @@ To add one, write three lines in the module of its kind, such as
 
 with one of the kinds of damage in `damage` (`cell`, `row_added`, `rows_left_out`, `spoilt`, `put`,
 `copied`, …), each of which gives back the place where the problem must stand. A damage of one's own
-is a function `(run, rng) -> Place`. Files are named as below data/raw/ ("visits.csv"), else by their
-whole path in the run folder. `also` names the rules whose errors follow from the same fault.
+is a function `(run, rng) -> Place`. Files are named as below data/raw/ ("visits.csv"), else by
+their whole path in the run folder. `also` names the rules whose errors follow from the same fault.
 
 Break raw files wherever the rule can be met there. A rule that guards against faults of the
 pipeline itself is broken in the tidy tables or in the aggregates, which are files of the run folder

@@ -110,8 +110,9 @@ def _inserted(text: str, where: Callable[[list[str], Random], int], *, below: in
 
 
 def _twice(lines: list[str], rng: Random) -> int:
+    # A bullet that a page's end parts has its second half further down.
     place = rng.choice([n for n in range(_at(lines, TOLD), _closing(lines))
-                        if _BULLET.match(lines[n])])  # fmt: skip
+                        if _BULLET.match(lines[n]) and lines[n].endswith(".")])  # fmt: skip
     lines.insert(place, lines[place])
     return place + 1
 
