@@ -53,14 +53,14 @@ CORRUPTIONS = [
                ("AGG-102", "AGG-104")),
     Corruption("AGG-102", "a theme is told by more areas than were visited", cell(
                THEMES, "areas_told", _more("areas_visited")), ("AGG-104",)),
-    Corruption("AGG-103", "a theme is counted twice", row_added(THEMES, "report")),
+    Corruption("AGG-103", "a theme is counted twice", row_added(THEMES, "theme")),
     Corruption("AGG-104", "a sector's areas are more than all areas", _part_above_all),
     Corruption("AGG-105", "an area visited is counted twice", cell(
                THEMES, "areas_visited", _more("areas_visited"))),
     Corruption("AGG-111", "an answer is given by more than answered", cell(
                ANSWERS, "count", _more("base")), ("AGG-112",)),
     Corruption("AGG-112", "an answer is counted for one person too many", _one_too_many),
-    Corruption("AGG-113", "an answer is counted twice", row_added(ANSWERS, "report")),
+    Corruption("AGG-113", "an answer is counted twice", row_added(ANSWERS, "answer")),
     Corruption("AGG-121", "a theme is told in more discussions than were held", cell(
                DISCUSSIONS, "discussions_told", _more("discussions"))),
     Corruption("AGG-131", "a figure is cited before it was published", cell(

@@ -11,6 +11,7 @@ from corruptions.damage import (
     Run,
     cell,
     drawn,
+    first,
     in_turn,
     row_added,
     rows_left_out,
@@ -64,6 +65,11 @@ CORRUPTIONS = [
     Corruption("VIS-103", "a visit starts in no report's window", cell(
                VISITS, "start_date", "2020-10-15", end_date="2020-10-16"),
                ("VIS-007", "LET-013", "COD-003")),
+    Corruption("VIS-103", "a visit below one that was set aside starts in no report's window",
+               in_turn(first(VISITS, start_date="5/10/2020"), cell(
+                   VISITS, "start_date", "2020-10-15", lambda row: "-10-" not in row["visit_id"],
+                   end_date="2020-10-16")),
+               ("VIS-003", "VIS-007", *FOLLOWS)),
     Corruption("VIS-104", "a visited area is not known", cell(VISITED, "area_code", "E06000999")),
     Corruption("VIS-105", "an area was visited twice for one report", row_added(
                VISITS, "area_code", cells={"visit_id": lambda row: f"{row['visit_id']}-again"}),

@@ -19,7 +19,7 @@ TIDY = CONFIDENTIAL.as_posix()
 AGGREGATES = f"{TIDY}/aggregates"
 RESPONSES = f"{TIDY}/responses.parquet"
 
-#: Tidy tables that have the rows of one raw file, in its order.
+#: Tidy tables that have the rows of one raw file.
 _MADE_OF = {
     f"{TIDY}/visits.csv": "data/raw/visits.csv",
     f"{TIDY}/areas.csv": "data/raw/reference/areas.csv",
@@ -143,6 +143,18 @@ def cell(
     return damage
 
 
+def first(name: str, **cells: str) -> Damage:
+    """Other cells in the first row, so that it is set aside and all below it move up."""
+
+    def damage(run: Run, rng: Random) -> Place:
+        rows = run.rows(name)
+        rows[1] = changed(dict(zip(rows[0], rows[1], strict=True)), dict(cells))
+        run.save(name, rows)
+        return Place(run.source(name), 2)
+
+    return damage
+
+
 def row_added(
     files: Files,
     column: str,
@@ -259,10 +271,9 @@ def answers(change: Callable[[pd.DataFrame, int], pd.DataFrame], where: str = ""
 
 def _tidy_place(name: str, rows: list[list[str]], number: int, column: str) -> Place | None:
     """Of a tidy table made of one raw file, or whose rows say where they come from: that place."""
-    if name in _MADE_OF:
-        return Place(_MADE_OF[name], number, column)
     if not name.startswith(TIDY) or "locator" not in rows[0]:
         return None
     row = dict(zip(rows[0], rows[number - 1], strict=True))
     line = re.fullmatch(r"[a-z]+ ([0-9]+)", row["locator"])
-    return Place(row["source"], line[1] if line else row["locator"], column)
+    source = row.get("source") or _MADE_OF[name]
+    return Place(source, line[1] if line else row["locator"], column)

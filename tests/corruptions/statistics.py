@@ -10,6 +10,8 @@ from corruptions.damage import (
     Row,
     Run,
     cell,
+    first,
+    in_turn,
     put,
     row_added,
     rows_left_out,
@@ -74,7 +76,7 @@ CORRUPTIONS = [
                row="", column="areas"), ("REF-106",)),
     Corruption("REF-103", "areas are missing from a year's figures", rows_left_out(
                TIMELINESS, lambda row: _local(row) and row["time_period"] == "2019",
-               Place(f"data/raw/{TIMELINESS}", "", "areas", value="time_period 2019"), 4),
+               Place(f"data/raw/{TIMELINESS}", "", "new_la_code", value="time_period 2019"), 4),
                ("REF-102",)),
     Corruption("REF-104", "a figure that may be cited is of an area that nobody knows", cell(
                TIMELINESS, "new_la_code", "E06000999",
@@ -82,6 +84,10 @@ CORRUPTIONS = [
     Corruption("REF-105", "more plans were issued in time than were issued", cell(
                TIMELINESS, "NoExc20weekEHC", lambda row: str(int(row["TotNoExcEHC"]) + 1),
                _figured), ("REF-102", "REF-106")),
+    Corruption("REF-105", "more plans were issued in time than were issued, below a row set aside",
+               in_turn(first(TIMELINESS, time_period="21"), cell(
+                   TIMELINESS, "NoExc20weekEHC", lambda row: str(int(row["TotNoExcEHC"]) + 1),
+                   _figured)), ("REF-001", "REF-102", "REF-106")),
     Corruption("REF-106", "a published percentage is not that of its figures", cell(
                TIMELINESS, "NoExc20weekRate",
                lambda row: str(round((float(row["NoExc20weekRate"]) + 50) % 100, 1)),
