@@ -32,6 +32,7 @@ class ThemesAreToldByVisitedAreas(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
 class ThemesAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-103"
     column_list: list[str] = ["report", "question", "theme", "sector", "voice"]
+    about: ClassVar[str] = "theme"
     notes: Notes = "Each theme is counted once a report, question, sector and voice."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
 
@@ -77,6 +78,7 @@ class SingleAnswersAddUpToTheirBase(gxe.ExpectColumnPairValuesToBeEqual):
 class AnswersAreCountedOnce(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-113"
     column_list: list[str] = ["report", "survey", "group", "question", "answer"]
+    about: ClassVar[str] = "answer"
     notes: Notes = "Each answer is counted once a report, survey and group."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
 
