@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
+import conftest
 import pandas as pd
 import pytest
 from catalogue import series
@@ -59,7 +61,7 @@ class Valid:
 
 
 @pytest.fixture(scope="module")
-def valid(tmp_path_factory: pytest.TempPathFactory) -> Valid:
+def valid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valid]:
     root = tmp_path_factory.mktemp("valid") / "series"
     shutil.copytree(RAW, root / "data/raw")
     shutil.copytree(REPOSITORY / "config", root / "config")
@@ -185,6 +187,27 @@ def test_a_valid_series_breaks_no_rule(valid: Valid) -> None:
     told = pd.concat([valid.problems, checked(valid.root, valid.series, "")])
     assert set(told["rule"]) == OWN, described(told)
     assert set(told["severity"]) == {"info"}
+
+
+def test_what_was_caught_is_listed_by_rule() -> None:
+    tried = [
+        ["SVY-006", "raw", "an area not visited", "data/raw/surveys/a.csv, row 7, area_code"],
+        ["COD-101", "tidy", "a code of no finding", ""],
+    ]
+    reports = [SimpleNamespace(user_properties=[("corruption", row)]) for row in tried]
+    said: list[str] = []
+    conftest.pytest_terminal_summary(
+        SimpleNamespace(
+            getreports=lambda outcome: reports if outcome == "passed" else [],
+            section=said.append,
+            write_line=said.append,
+        )
+    )
+    assert [" ".join(line.split()) for line in said] == [
+        "2 rules, 2 corruptions, 1 missed",
+        "COD-101 tidy a code of no finding NOT CAUGHT",
+        "SVY-006 raw an area not visited data/raw/surveys/a.csv, row 7, area_code",
+    ]
 
 
 @pytest.fixture
