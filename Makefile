@@ -16,10 +16,13 @@ release: reports
 test: .venv/.ready
 	$(RUN)/python -m pytest -n auto --dist loadfile
 
-# Long: 1,000 generated letters, each in four formats. A number of one's own: make sweep LETTERS=50
+# Long: 1,000 generated letters, each in four formats, and each corruption at ten places. Numbers of
+# one's own: make sweep LETTERS=50 SEEDS=2
 LETTERS ?= 1000
+SEEDS ?= 10
 sweep: .venv/.ready
 	LETTER_SWEEP=$(LETTERS) $(RUN)/python -m pytest -n 2 tests/test_letter_variants.py -k sweep
+	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
 
 check: .venv/.ready
 	$(RUN)/ruff check

@@ -47,7 +47,10 @@ def read_tables(paths: dict[str, str]) -> dict[str, pd.DataFrame]:
 
 
 def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
-    """`data/raw/reference/` and `visits.csv` to areas, visits, ehc_plans and timeliness."""
+    """`data/raw/reference/` and `visits.csv` to areas, visits, ehc_plans and timeliness.
+
+    Each has a column `locator`, such as "row 5", the row in its file.
+    """
     reference = root / "data/raw/reference"
     areas, problems = read_areas(reference / "areas.csv", root=root)
     visits, faults = read_visits(root / "data/raw/visits.csv", areas, reports, root=root)
@@ -58,10 +61,15 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
             frame, faults = read_reference(reference / f"{kind}.csv", kind, areas, root=root)
             source = f"data/raw/reference/{kind}.csv"
             problems += faults + check_citations(kind, frame, reports, source=source)
-        write_table(frame, root / CONFIDENTIAL / f"{kind}.csv")
-    write_table(areas, root / CONFIDENTIAL / "areas.csv")
-    write_table(visits, root / CONFIDENTIAL / "visits.csv")
+        write_table(_located(frame), root / CONFIDENTIAL / f"{kind}.csv")
+    write_table(_located(areas), root / CONFIDENTIAL / "areas.csv")
+    write_table(_located(visits), root / CONFIDENTIAL / "visits.csv")
     _write_problems(problems, root / PARTS / "areas.csv")
+
+
+def _located(rows: pd.DataFrame) -> pd.DataFrame:
+    # Rows that are set aside, or sorted, would else be counted wrongly by whoever reads the table.
+    return rows.assign(locator=[f"row {row}" for row in rows.index])
 
 
 def findings(

@@ -65,7 +65,7 @@ def _of(area: str, code: str) -> dict[str, Spoil]:
 ALL_BRISTOL = {"in Bristol": 17, "in Dorset": 0}
 
 
-def _scan(path: Path) -> None:
+def scan(path: Path) -> None:
     """A PDF of one page that is a picture without text."""
     whole = typst.compile(
         b"#set page(width: 9cm, height: 9cm, margin: 0cm)\n"
@@ -164,7 +164,7 @@ ENTRIES = [
     _refused("half a Word file", b"PK\x03\x04\x14\0\x06\0\x08\0" + bytes(90), "LET-006", "", WORD),
     _refused("a PDF with a password", ENCRYPTED, "LET-006", "password", PDF),
     _refused("a PDF cut short", b"%PDF-1.7\n1 0 obj\n<</Type", "LET-006", "", PDF),
-    _refused("a scan", _scan, "LET-007", "", PDF),
+    _refused("a scan", scan, "LET-007", "", PDF),
     Entry("two findings of one wording", "set aside", {BRISTOL: swap(
         "- To shorten", "- To shorten waits for assessment by the summer\n- To shorten")},
         "LET-015", ANY, ANY, "remove one", {"priority": 3}),

@@ -279,7 +279,7 @@ def lay_out(root: Path) -> None:
 #: What each ingest rule reads of data/raw/ and config/, and of the tables of earlier ones.
 _READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "areas": (("visits.csv", "reference/", "config/config"), ()),
-    "findings": (("letters/", "findings/"), ("areas", "visits")),
+    "findings": (("letters/", "findings/", "watchlist.csv"), ("areas", "visits")),
     "coding": (("coding/",), ("findings",)),
     "surveys": (("surveys/", "config/"), ("areas", "visits")),
 }

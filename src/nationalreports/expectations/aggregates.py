@@ -39,6 +39,7 @@ class ThemesAreToldByVisitedAreas(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
 class ThemesAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-103"
     column_list: list[str] = ["report", "question", "theme", "sector", "voice"]
+    about: ClassVar[str] = "theme"
     notes: Notes = "Each theme is counted once a report, question, sector and voice."
     why: ClassVar[str] = (
         "A theme would be printed with two numbers of areas, of which one at most is right."
@@ -107,6 +108,7 @@ class SingleAnswersAddUpToTheirBase(gxe.ExpectColumnPairValuesToBeEqual):
 class AnswersAreCountedOnce(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-113"
     column_list: list[str] = ["report", "survey", "group", "question", "answer"]
+    about: ClassVar[str] = "answer"
     notes: Notes = "Each answer is counted once a report, survey and group."
     why: ClassVar[str] = (
         "An answer would have two counts, and one could give away what is withheld of the other."

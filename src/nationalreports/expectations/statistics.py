@@ -41,6 +41,7 @@ class StatisticsHaveAllAreas(gxe.ExpectColumnValuesToBeBetween):
     column: str = "areas"
     min_value: int = FEWEST_AREAS
     max_value: int = MOST_AREAS
+    about: ClassVar[str] = "new_la_code"
     severity: Severity = WARNING
     notes: Notes = "Each year has the figures of all real areas: 150 to 153, depending on the year."
     why: ClassVar[str] = (

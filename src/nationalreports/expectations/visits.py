@@ -40,6 +40,7 @@ class VisitsEndAfterTheyStart(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
 class VisitsBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     code: ClassVar[str] = "VIS-103"
     column: str = "report"
+    about: ClassVar[str] = "start_date"
     notes: Notes = "Each visit starts in the window of one report."
     why: ClassVar[str] = (
         "The visit counts in no report, and the findings and responses of its area with it."
