@@ -58,7 +58,8 @@ def write_export(path: Path, rows: int) -> None:
     ticks = [f"{header} - {answer}" for header, answer in _options()]
     singles = [f"Question {n}?" for n in range(SINGLES)]
     texts = [f"What else, {n}?" for n in range(TEXTS)]
-    header = ["Respondent ID", "area_code", "submitted", "started", "IP address", *singles, *ticks, *texts]
+    header = ["Respondent ID", "area_code", "submitted", "started", "IP address"]
+    header += [*singles, *ticks, *texts]
     start = datetime.datetime(2020, 10, 1)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         print(",".join(f'"{name}"' for name in header), file=file)

@@ -38,9 +38,8 @@ def test_aggregates_of_all_reports_are_one_table(tmp_path):
 
 
 def test_an_area_of_two_windows_is_expected_once():
-    visits = pd.DataFrame(
-        [["E1", "a"], ["E2", "a"], ["E1", "b"]], columns=["area_code", "report"], dtype=str
-    )
+    rows = [["E1", "a"], ["E2", "a"], ["E1", "b"]]
+    visits = pd.DataFrame(rows, columns=["area_code", "report"], dtype=str).assign(start_date="")
     themes = pd.DataFrame(
         [["a", "q", "t", "all", "all", "1", "2"], ["b", "q", "t", "all", "all", "2", "2"]],
         columns=["report", "question", "theme", "sector", "voice", "areas_told", "areas_visited"],
@@ -54,7 +53,7 @@ def test_shorthand_counts_as_nothing_in_totals():
         [["National", "5"], ["Local authority", "5"], ["Local authority", "z"], ["Regional", "9"]],
         columns=["geographic_level", "Total_all"],
         dtype=str,
-    ).assign(time_period="2020", characteristic_age="Total")
+    ).assign(time_period="2020", characteristic_age="Total", new_la_code="")
     totals = lay(ehc_plans=plans)["plan_totals"]
     assert totals[["areas", "national"]].to_numpy().tolist() == [[5, 5]]
 

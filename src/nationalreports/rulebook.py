@@ -142,7 +142,11 @@ def rules(
         "discussions": [
             aggregates.ThemesAreAmongDiscussions(),
             aggregates.DiscussionsAreUnique(),
-            *([aggregates.DiscussionsHeldAreCountedOnce()] if "discussions_again" in tables else []),
+            *(
+                [aggregates.DiscussionsHeldAreCountedOnce()]
+                if "discussions_again" in tables
+                else []
+            ),
         ],
         "discussions_again": [aggregates.DiscussionsToldAreCountedAgain()],
         "discussions_of_parts": [aggregates.DiscussionsAreNoFewerThanInParts()],

@@ -5,7 +5,8 @@ rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visit
 SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
 SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
 headers or answers that differ by the way; SVY-015 a day far from the visit; SVY-016 no responses;
-SVY-017 days in two orders; SVY-018 a start that is no time. Wrong columns are found in reading: TAB-007 and TAB-008.
+SVY-017 days in two orders; SVY-018 a start that is no time. Wrong columns are found in
+reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations
@@ -253,9 +254,7 @@ def _digest(
     return _Export(problems.source, rows, answers)
 
 
-def _people(
-    exports: list[_Export], survey: str, ids: pd.Series, order: np.ndarray
-) -> pd.DataFrame:
+def _people(exports: list[_Export], survey: str, ids: pd.Series, order: np.ndarray) -> pd.DataFrame:
     """One row a response, with `RESPONDENT_COLUMNS`; `ids` are the responses' in that `order`."""
     sources = np.repeat(np.arange(len(exports)), [len(export.rows) for export in exports])
     numbers = np.concatenate([export.rows.index.to_numpy() for export in exports])

@@ -167,7 +167,7 @@ def _given(
         own = spread[spread["wave"].isin(windows) & spread["survey"].isin(names)]
         rows.append(own.assign(report=key))
     keys = [*_ANSWER[:-1], *more]
-    return pd.concat(rows).groupby(keys, as_index=False)["responses"].sum()
+    return pd.concat(rows).groupby(keys)[["responses"]].sum().reset_index()
 
 
 def _against(table: pd.DataFrame, keys: list[str], figure: str, found: pd.Series) -> pd.DataFrame:
@@ -180,6 +180,7 @@ def _against(table: pd.DataFrame, keys: list[str], figure: str, found: pd.Series
         rows = rows.assign(locator=[f"row {row}" for row in rows.index])
     places = [name for name in ("source", "locator") if name in rows]
     again = found.rename("_again").rename_axis(keys).reset_index()
+    again = again.astype(dict.fromkeys(keys, str))  # without rows they have no type
     both = rows[[*keys, *places, figure]].merge(again, on=keys, how="outer")
     both["_figure"] = number(both[figure]).fillna(0)
     both["_again"] = both["_again"].fillna(0).astype(float)

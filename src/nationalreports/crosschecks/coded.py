@@ -54,7 +54,7 @@ class Coded:
 
     def gives(self, answers: list[str]) -> np.ndarray:
         """Which rows give one of `answers`, whatever the question."""
-        wanted = self.answers.get_indexer(answers)
+        wanted = self.answers.get_indexer(pd.Index(answers))
         return np.isin(self.answer, wanted[wanted >= 0])
 
     def kinds(self) -> np.ndarray:

@@ -95,7 +95,7 @@ def _whole(
             cells = pd.concat([respondents[name], pd.Series([""], dtype=str)]).array
             whole[name] = cells.take(np.where(at < 0, len(respondents), at))
     else:
-        whole[texts] = pd.Series("", index=whole.index, dtype=str)
+        whole = whole.assign(**dict.fromkeys(texts, ""))
     seconds = number(whole["seconds"])
     # Of what is not known there is nothing to complain of.
     whole["_seconds"] = seconds.fillna(0)

@@ -95,9 +95,7 @@ def known_wrong(rows: pd.DataFrame, table: str, config: dict[str, Any]) -> pd.Da
         for entry in config.get("reference", {}).get("known_wrong", [])
         if entry["table"] == table
     }
-    said = [
-        why.get(key, "") for key in zip(rows["time_period"], rows["new_la_code"], strict=True)
-    ]
+    said = [why.get(key, "") for key in zip(rows["time_period"], rows["new_la_code"], strict=True)]
     return rows.assign(known_wrong=pd.Series(said, index=rows.index, dtype=str))
 
 
@@ -131,7 +129,9 @@ def _ages(plans: pd.DataFrame, place: list[str], figures: list[str]) -> pd.DataF
         whole = sums.sum().where(sums.count() == sums.size())
         rows = plans[is_total]
         found = whole.reindex(pd.MultiIndex.from_frame(rows[place])).to_numpy()
-        told = figure + " " + rows[figure] + ", the ages " + pd.Series(found, rows.index).astype(str)
+        told = (
+            figure + " " + rows[figure] + ", the ages " + pd.Series(found, rows.index).astype(str)
+        )
         parts.append(rows.assign(figure=told, _total=value[is_total], _ages=found))
     both = pd.concat(parts)
     return both[both["_ages"].notna() & both["_total"].notna()]

@@ -106,8 +106,12 @@ class AreasToldAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
     column_A: str = "_figure"
     column_B: str = "_again"
     about: ClassVar[str] = "areas_told"
-    notes: Notes = "Areas told are those that a second count finds over all of the report's windows, each once."
-    why: ClassVar[str] = "an area of two windows counted twice, or lost, would not be seen in a table by itself"
+    notes: Notes = (
+        "Areas told are those that a second count finds over all windows of the report, each once."
+    )
+    why: ClassVar[str] = (
+        "an area of two windows counted twice, or lost, would not be seen in a table by itself"
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -118,7 +122,9 @@ class ThemesAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     column_B: str = "_part"
     or_equal: bool | None = True
     about: ClassVar[str] = "areas_told"
-    notes: Notes = "A cumulative report has no theme from fewer areas than a report that it includes."
+    notes: Notes = (
+        "A cumulative report has no theme from fewer areas than a report that it includes."
+    )
     why: ClassVar[str] = "what was published before would seem to be taken back"
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
@@ -141,7 +147,10 @@ class AnswersAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
     column_A: str = "_figure"
     column_B: str = "_again"
     about: ClassVar[str] = "count"
-    notes: Notes = "Answers are those that a second count finds over all of the report's waves, each response once."
+    notes: Notes = (
+        "Answers are those that a second count finds over all waves of the report, each response "
+        "once."
+    )
     why: ClassVar[str] = "a response counted twice, or lost, would not be seen in a table by itself"
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
@@ -164,7 +173,9 @@ class AnswersAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     column_B: str = "_part"
     or_equal: bool | None = True
     about: ClassVar[str] = "count"
-    notes: Notes = "A cumulative report has no answer from fewer responses than a report that it includes."
+    notes: Notes = (
+        "A cumulative report has no answer from fewer responses than a report that it includes."
+    )
     why: ClassVar[str] = "what was published before would seem to be taken back"
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
@@ -184,8 +195,12 @@ class DiscussionsToldAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
     column_A: str = "_figure"
     column_B: str = "_again"
     about: ClassVar[str] = "discussions_told"
-    notes: Notes = "Discussions told are those that a second count finds over all of the report's windows."
-    why: ClassVar[str] = "a discussion counted twice, or lost, would not be seen in a table by itself"
+    notes: Notes = (
+        "Discussions told are those that a second count finds over all of the report's windows."
+    )
+    why: ClassVar[str] = (
+        "a discussion counted twice, or lost, would not be seen in a table by itself"
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -207,7 +222,9 @@ class DiscussionsAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterTha
     column_B: str = "_part"
     or_equal: bool | None = True
     about: ClassVar[str] = "discussions_told"
-    notes: Notes = "A cumulative report has no theme from fewer discussions than a report that it includes."
+    notes: Notes = (
+        "A cumulative report has no theme from fewer discussions than a report that it includes."
+    )
     why: ClassVar[str] = "what was published before would seem to be taken back"
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()

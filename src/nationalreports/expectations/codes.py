@@ -62,5 +62,7 @@ class ThemesBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     severity: Severity = INFO
     notes: Notes = "Each coded theme is covered by a report that its finding counts in."
     why: ClassVar[str] = "what no report covers is told nowhere, though somebody told it"
-    remedy: ClassVar[str] = "add the theme to the report's themes in config/config.yaml, if it is due"
+    remedy: ClassVar[str] = (
+        "add the theme to the report's themes in config/config.yaml, if it is due"
+    )
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)

@@ -120,5 +120,7 @@ class FindingsAreOfTheirVisit(gxe.ExpectColumnValuesToBeInSet):
     about: ClassVar[str] = "visit_id"
     notes: Notes = "Each finding of a letter is of a visit in visits.csv, and of that visit's area."
     why: ClassVar[str] = "it would count for no area, or for one that did not tell it"
-    remedy: ClassVar[str] = "correct the visit, or the letter's name, and run the ingest stage again"
+    remedy: ClassVar[str] = (
+        "correct the visit, or the letter's name, and run the ingest stage again"
+    )
     settled_by: ClassVar[tuple[str, ...]] = ("exclude",)

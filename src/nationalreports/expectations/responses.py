@@ -106,7 +106,9 @@ class ResponsesVaryTheirPlaces(gxe.ExpectColumnValuesToBeBetween):
     notes: Notes = (
         f"No response to {IN_LINE} or more questions takes the answer at the same place in each."
     )
-    why: ClassVar[str] = "whoever clicks straight down a form may not have read it (straight-lining)"
+    why: ClassVar[str] = (
+        "whoever clicks straight down a form may not have read it (straight-lining)"
+    )
     remedy: ClassVar[str] = "read the whole response; exclude it if nobody can have meant it"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
