@@ -74,6 +74,7 @@ ORDINARY = {"a": "a3", "b": "b1", "c": "c2", "d": "d4", "e": "e1", "ticked": "t1
     [({key: f"{key}{place}" for key in ("a", "b", "c", "d")}, True) for place in (1, 2, 3)]
     + [
         (dict.fromkeys(["a"], "a1") | {"b": "b1", "c": "c1", "d": "d1", "ticked": "t1"}, True),
+        ({"a": "a2", "b": "b2", "c": "c2", "d": "d2", "more": "Well."}, True),
         # Three questions are too few to tell, and text has no place.
         ({"a": "a1", "b": "b1", "c": "c1", "more": "Well."}, False),
         # One answer at another place, or two ticks, are no line.
