@@ -110,7 +110,7 @@ class AreasToldAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
         "Areas told are those that a second count finds over all windows of the report, each once."
     )
     why: ClassVar[str] = (
-        "an area of two windows counted twice, or lost, would not be seen in a table by itself"
+        "An area of two windows counted twice, or lost, would not be seen in a table by itself."
     )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
@@ -125,7 +125,7 @@ class ThemesAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     notes: Notes = (
         "A cumulative report has no theme from fewer areas than a report that it includes."
     )
-    why: ClassVar[str] = "what was published before would seem to be taken back"
+    why: ClassVar[str] = "What was published before would seem to be taken back."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -137,7 +137,7 @@ class TickedAnswersAddUpToTheirBaseAtLeast(gxe.ExpectColumnPairValuesAToBeGreate
     or_equal: bool | None = True
     about: ClassVar[str] = "base"
     notes: Notes = "Answers to a question that takes several add up to at least those who answered."
-    why: ClassVar[str] = "whoever answered ticked one, so a lower sum has lost answers"
+    why: ClassVar[str] = "Whoever answered ticked one, so a lower sum has lost answers."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -151,7 +151,9 @@ class AnswersAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
         "Answers are those that a second count finds over all waves of the report, each response "
         "once."
     )
-    why: ClassVar[str] = "a response counted twice, or lost, would not be seen in a table by itself"
+    why: ClassVar[str] = (
+        "A response counted twice, or lost, would not be seen in a table by itself."
+    )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -162,7 +164,7 @@ class BasesAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
     column_B: str = "_base_again"
     about: ClassVar[str] = "base"
     notes: Notes = "A base is the responses to the question that a second count finds, each once."
-    why: ClassVar[str] = "every percentage of the question rests on it"
+    why: ClassVar[str] = "Every percentage of the question rests on it."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -176,7 +178,7 @@ class AnswersAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     notes: Notes = (
         "A cumulative report has no answer from fewer responses than a report that it includes."
     )
-    why: ClassVar[str] = "what was published before would seem to be taken back"
+    why: ClassVar[str] = "What was published before would seem to be taken back."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -185,7 +187,7 @@ class DiscussionsAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     code: ClassVar[str] = "AGG-122"
     column_list: list[str] = ["report", "question", "theme", "sector", "voice"]
     notes: Notes = "Each theme of discussions is counted once a report, question, sector and voice."
-    why: ClassVar[str] = "of two rows of one theme, a table would print either"
+    why: ClassVar[str] = "Of two rows of one theme, a table would print either."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -199,7 +201,7 @@ class DiscussionsToldAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
         "Discussions told are those that a second count finds over all of the report's windows."
     )
     why: ClassVar[str] = (
-        "a discussion counted twice, or lost, would not be seen in a table by itself"
+        "A discussion counted twice, or lost, would not be seen in a table by itself."
     )
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
@@ -211,7 +213,7 @@ class DiscussionsHeldAreCountedOnce(gxe.ExpectColumnPairValuesToBeEqual):
     column_B: str = "_held"
     about: ClassVar[str] = "discussions"
     notes: Notes = "Discussions held are those of the report's windows, each counted once."
-    why: ClassVar[str] = "“in 4 of 9 discussions” is only as right as the 9"
+    why: ClassVar[str] = "“in 4 of 9 discussions” is only as right as the 9."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -225,6 +227,6 @@ class DiscussionsAreNoFewerThanInParts(gxe.ExpectColumnPairValuesAToBeGreaterTha
     notes: Notes = (
         "A cumulative report has no theme from fewer discussions than a report that it includes."
     )
-    why: ClassVar[str] = "what was published before would seem to be taken back"
+    why: ClassVar[str] = "What was published before would seem to be taken back."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"
     settled_by: ClassVar[tuple[str, ...]] = ()

@@ -61,7 +61,7 @@ class ThemesBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
     about: ClassVar[str] = "theme"
     severity: Severity = INFO
     notes: Notes = "Each coded theme is covered by a report that its finding counts in."
-    why: ClassVar[str] = "what no report covers is told nowhere, though somebody told it"
+    why: ClassVar[str] = "What no report covers is told nowhere, though somebody told it."
     remedy: ClassVar[str] = (
         "add the theme to the report's themes in config/config.yaml, if it is due"
     )

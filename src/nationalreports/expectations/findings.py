@@ -109,7 +109,7 @@ class FindingsFollowEachOther(gxe.ExpectColumnValuesToBeBetween):
     max_value: int = 1
     about: ClassVar[str] = "position"
     notes: Notes = "Positions in a section of a letter or discussion follow each other without gap."
-    why: ClassVar[str] = "where a number is missing, a finding was lost on its way"
+    why: ClassVar[str] = "Where a number is missing, a finding was lost on its way."
     remedy: ClassVar[str] = "run the ingest stage again; compare letters.html with the letter"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -119,7 +119,7 @@ class FindingsAreOfTheirVisit(gxe.ExpectColumnValuesToBeInSet):
     column: str = "_of"
     about: ClassVar[str] = "visit_id"
     notes: Notes = "Each finding of a letter is of a visit in visits.csv, and of that visit's area."
-    why: ClassVar[str] = "it would count for no area, or for one that did not tell it"
+    why: ClassVar[str] = "It would count for no area, or for one that did not tell it."
     remedy: ClassVar[str] = (
         "correct the visit, or the letter's name, and run the ingest stage again"
     )

@@ -68,7 +68,7 @@ class RoutedAnswersFollowTheirRoute(gxe.ExpectColumnValuesToBeInSet):
     about: ClassVar[str] = "question"
     notes: Notes = "A question is answered only by those whose other answer leads to it."
     why: ClassVar[str] = (
-        "its base would hold people who were not asked, and exceed the count of the leading answer"
+        "Its base would hold people who were not asked, and exceed the count of the leading answer."
     )
     remedy: ClassVar[str] = "correct the leading answer in the export, or delete this one"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
@@ -81,8 +81,8 @@ class ExclusiveAnswersStandAlone(gxe.ExpectColumnValuesToBeBetween):
     about: ClassVar[str] = "answer"
     severity: Severity = WARNING
     notes: Notes = "An answer such as “None of these” is ticked alone."
-    why: ClassVar[str] = "the response contradicts itself, and counts on both sides"
-    remedy: ClassVar[str] = "ask the tool's export again, or exclude the response"
+    why: ClassVar[str] = "The response contradicts itself, and counts on both sides."
+    remedy: ClassVar[str] = "export the survey again, or exclude the response"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
 
@@ -92,7 +92,7 @@ class ResponsesAreOfOnePlace(gxe.ExpectColumnValuesToBeBetween):
     max_value: int = 1
     about: ClassVar[str] = "area_code"
     notes: Notes = "All answers of a response are of one survey, one area and one wave."
-    why: ClassVar[str] = "one person would count in two areas or two reports"
+    why: ClassVar[str] = "One person would count in two areas or two reports."
     remedy: ClassVar[str] = "run the ingest stage again"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -107,7 +107,7 @@ class ResponsesVaryTheirPlaces(gxe.ExpectColumnValuesToBeBetween):
         f"No response to {IN_LINE} or more questions takes the answer at the same place in each."
     )
     why: ClassVar[str] = (
-        "whoever clicks straight down a form may not have read it (straight-lining)"
+        "Whoever clicks straight down a form may not have read it (straight-lining)."
     )
     remedy: ClassVar[str] = "read the whole response; exclude it if nobody can have meant it"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
@@ -120,7 +120,7 @@ class ResponsesTakeTheirTime(gxe.ExpectColumnValuesToBeBetween):
     about: ClassVar[str] = "time"
     severity: Severity = WARNING
     notes: Notes = "No response took less than a third of the median time of its survey."
-    why: ClassVar[str] = "whoever is so fast cannot have read the questions"
+    why: ClassVar[str] = "Whoever is so fast cannot have read the questions."
     remedy: ClassVar[str] = "read the whole response; exclude it if nobody can have meant it"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
@@ -132,7 +132,7 @@ class ResponsesEndAfterTheyStart(gxe.ExpectColumnValuesToBeBetween):
     about: ClassVar[str] = "started"
     severity: Severity = WARNING
     notes: Notes = "No response was submitted before it was started."
-    why: ClassVar[str] = "one of the two times is wrong, and with it perhaps the day it counts by"
+    why: ClassVar[str] = "One of the two times is wrong, and with it perhaps the day it counts by."
     remedy: ClassVar[str] = "check both times in the export, and `started` in config/surveys/"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
 
@@ -148,8 +148,8 @@ class ResponsesAreNotCopied(gxe.ExpectColumnValuesToBeBetween):
         "same in the same second."
     )
     why: ClassVar[str] = (
-        "one person would count twice; that somebody answers twice, say as a parent and as a "
-        "professional, is no fault, but then the answers differ"
+        "One person would count twice; that somebody answers twice, say as a parent and as a "
+        "professional, is no fault, but then the answers differ."
     )
     remedy: ClassVar[str] = "exclude one of the two if the form was sent twice"
     settled_by: ClassVar[tuple[str, ...]] = ("accept", "exclude")
@@ -165,7 +165,7 @@ class AreasRespond(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
         "Each area visited for a report has at least as many responses as a published question "
         "needs (thresholds.minimum_base)."
     )
-    why: ClassVar[str] = "the report would speak of families of an area that it hardly heard"
+    why: ClassVar[str] = "The report would speak of families of an area that it hardly heard."
     remedy: ClassVar[str] = "check that the area's export is whole; say so in the report if it is"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -177,6 +177,6 @@ class NoAreaOutweighsTheOthers(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     or_equal: bool | None = True
     severity: Severity = WARNING
     notes: Notes = "No area gives more responses to a question than all others of the report."
-    why: ClassVar[str] = "the figure would be that area's, printed as if it were of all"
+    why: ClassVar[str] = "The figure would be that area's, printed as if it were of all."
     remedy: ClassVar[str] = "look at the range without this area before the report says “most”"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)

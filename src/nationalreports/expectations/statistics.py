@@ -74,7 +74,7 @@ class RegionPlansAddUp(gxe.ExpectColumnPairValuesToBeEqual):
     column_A: str = "areas"
     column_B: str = "regional"
     notes: Notes = "Plans of a region's areas add up to the region's figure of their year and age."
-    why: ClassVar[str] = "two faults that cancel out in the national sum show in the regions"
+    why: ClassVar[str] = "Two faults that cancel out in the national sum show in the regions."
     remedy: ClassVar[str] = "take the whole file as published; a row is missing, doubled or changed"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -84,7 +84,7 @@ class RegionTimelinessAddsUp(gxe.ExpectColumnPairValuesToBeEqual):
     column_A: str = "areas"
     column_B: str = "regional"
     notes: Notes = "Plans issued, and those within 20 weeks, add up to each region's figures."
-    why: ClassVar[str] = "two faults that cancel out in the national sum show in the regions"
+    why: ClassVar[str] = "Two faults that cancel out in the national sum show in the regions."
     remedy: ClassVar[str] = "take the whole file as published; a row is missing, doubled or changed"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -95,7 +95,7 @@ class AgesAddUp(gxe.ExpectColumnPairValuesToBeEqual):
     column_B: str = "_total"
     about: ClassVar[str] = "figure"
     notes: Notes = "Plans of all ages add up to the total of their year and place."
-    why: ClassVar[str] = "the total is what reports cite; one that its ages deny may be any number"
+    why: ClassVar[str] = "The total is what reports cite; one that its ages deny may be any number."
     remedy: ClassVar[str] = "compare the rows of this place with the file as published"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -107,7 +107,7 @@ class SharesAgreeWithTheirFigures(gxe.ExpectColumnValuesToBeBetween):
     max_value: float = SHARE_ERROR
     about: ClassVar[str] = "share"
     notes: Notes = "The published percentage of an age is that of its figure in the total."
-    why: ClassVar[str] = "figure and percentage are published together, so one of them was changed"
+    why: ClassVar[str] = "Figure and percentage are published together, so one of them was changed."
     remedy: ClassVar[str] = "compare the row with the file as published"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -122,7 +122,7 @@ class ListedAreasHaveFigures(gxe.ExpectColumnValuesToBeInSet):
         "Each real area of reference/areas.csv has figures, under its own or a former code, in "
         "every year up to the list's own."
     )
-    why: ClassVar[str] = "a national figure worked out without an area is not the nation's"
+    why: ClassVar[str] = "A national figure worked out without an area is not the nation's."
     remedy: ClassVar[str] = "take the whole file as published, or complete the area's former codes"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -133,7 +133,7 @@ class PlansAreNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
     value_set: list[str] = [""]
     severity: Severity = WARNING
     notes: Notes = "No figure of plans is known to be wrong (reference.known_wrong)."
-    why: ClassVar[str] = "its publisher says that it is wrong, and every sum holds it"
+    why: ClassVar[str] = "Its publisher says that it is wrong, and every sum holds it."
     remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
 
@@ -144,6 +144,6 @@ class TimelinessIsNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
     value_set: list[str] = [""]
     severity: Severity = WARNING
     notes: Notes = "No figure of timeliness is known to be wrong (reference.known_wrong)."
-    why: ClassVar[str] = "its publisher says that it is wrong, and every sum holds it"
+    why: ClassVar[str] = "Its publisher says that it is wrong, and every sum holds it."
     remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)

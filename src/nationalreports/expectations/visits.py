@@ -71,7 +71,7 @@ class VisitsStartInOneWindow(gxe.ExpectColumnValuesToBeBetween):
     max_value: int = 1
     about: ClassVar[str] = "start_date"
     notes: Notes = "No visit starts in the windows of two reports."
-    why: ClassVar[str] = "a visit in two windows counts in the report that is named first alone"
+    why: ClassVar[str] = "A visit in two windows counts in the report that is named first alone."
     remedy: ClassVar[str] = "part the windows in config/config.yaml"
     settled_by: ClassVar[tuple[str, ...]] = ()
 
@@ -83,7 +83,7 @@ class VisitsTellSomething(gxe.ExpectColumnValuesToBeBetween):
     about: ClassVar[str] = "visit_id"
     notes: Notes = "Each visit of a report has findings that inspectors were told."
     why: ClassVar[str] = (
-        "its area counts among those visited, and would seem to be silent on every theme"
+        "Its area counts among those visited, and would seem to be silent on every theme."
     )
     remedy: ClassVar[str] = "look at the visit's letter in letters.html: its findings were not seen"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
