@@ -92,6 +92,7 @@ def test_duplicate_key_is_named_with_its_line(run: Path) -> None:
         ("cumulative_over: [october-2020]", "cumulative_over: [x]", "'x' is not defined"),
         ("cumulative_over: [october-2020]", "cumulative_over: [final-2021]", "the report itself"),
         ("renderer: auto", "renderer: word", "one of: auto, quarto, embedded"),
+        ("table: timeliness", "table: pupils", "one of: ehc_plans, timeliness"),
         ("minimum_base: 10", "minimum_base: ten", "not of the right kind"),
         ("from: 10,", "from: 30,", "must start at 0 and rise"),
         ("from: 0,", "from: 1,", "must start at 0 and rise"),

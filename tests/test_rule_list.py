@@ -19,17 +19,17 @@ RULES = all_rules()
 NEVER = {
     *(f"TAB-{n:03}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14, 15, 16, 18, 20)),
     *(f"LET-{n:03}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 26, 27)),
-    *("VIS-006", "VIS-101", "VIS-102", "VIS-104", "VIS-111"),
+    *("VIS-006", "VIS-101", "VIS-102", "VIS-104", "VIS-106", "VIS-107", "VIS-111"),
     *("REF-004", "REF-005", "REF-006"),
     *("WAT-001", "WAT-002", "WAT-003"),
-    *("FND-101", "FND-102", "FND-105", "FND-106"),
+    *("FND-101", "FND-102", "FND-105", "FND-106", "FND-112"),
     *("COD-002", "COD-014", *(f"COD-{n}" for n in range(101, 107))),
-    *("SVY-001", "SVY-017"),
+    *("SVY-001", "SVY-017", "SVY-108"),
     "PIPELINE",
 }
 
 #: Kinds of rules of which no error is settled: those of figures, and of decisions themselves.
-ALWAYS_RIGHT = ("AGG-", "DEC-")
+ALWAYS_RIGHT = ("AGG-", "CHK-", "DEC-")
 
 SEVERITIES = ("error", "warning", "info")
 

@@ -28,6 +28,7 @@ KINDS = {
     "AGG": "Figures of the reports",
     "RUN": "Against the last run",
     "DEC": "Decisions",
+    "CHK": "The check sheet",
     "PIPELINE": "The pipeline",
 }
 

@@ -7,6 +7,7 @@ from types import ModuleType
 from nationalreports.rules import (
     Rule,
     areas,
+    check_sheet,
     coding,
     letters,
     notes,
@@ -19,6 +20,7 @@ from nationalreports.rules import (
 #: The modules that have `RULES`. A new one is added here.
 MODULES: tuple[ModuleType, ...] = (
     areas,
+    check_sheet,
     coding,
     letters,
     notes,

@@ -154,4 +154,13 @@ RULES = [
         "say `dates: day-first` or `dates: month-first` as the tool writes them, or correct these "
         "days",
     ),
+    Rule(
+        "SVY-018",
+        "Each response's start, where the export has one, is a time.",
+        "How long the response took is not known, so one that was clicked through in seconds is "
+        "not found; the response counts all the same.",
+        "warning",
+        "write the start as 2020-10-05 14:30:00",
+        ("accept",),
+    ),
 ]
