@@ -31,6 +31,7 @@ FORM: dict[str, Any] = {
     "id": "Respondent ID",
     "area": "area_code",
     "submitted": "submitted",
+    "started": "started",
     "drop": ["IP address"],
     "groups": None,
     "questions": {
@@ -57,13 +58,15 @@ def write_export(path: Path, rows: int) -> None:
     ticks = [f"{header} - {answer}" for header, answer in _options()]
     singles = [f"Question {n}?" for n in range(SINGLES)]
     texts = [f"What else, {n}?" for n in range(TEXTS)]
-    header = ["Respondent ID", "area_code", "submitted", "IP address", *singles, *ticks, *texts]
+    header = ["Respondent ID", "area_code", "submitted", "started", "IP address", *singles, *ticks, *texts]
     start = datetime.datetime(2020, 10, 1)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         print(",".join(f'"{name}"' for name in header), file=file)
         for number in range(rows):
             day = start + datetime.timedelta(seconds=chance.randrange(30 * 86400))
-            cells = [f"{number:07d}", f"E{number % AREAS:08d}", day.isoformat(), "192.0.2.1"]
+            begun = day - datetime.timedelta(seconds=chance.randrange(120, 1200))
+            cells = [f"{number:07d}", f"E{number % AREAS:08d}", day.isoformat(), begun.isoformat()]
+            cells.append("192.0.2.1")
             cells += chance.choices(["", *SCALE], k=SINGLES)
             cells += [answer if chance.random() < 0.4 else "" for _, answer in _options()]
             for _ in texts:
@@ -80,14 +83,15 @@ def _options() -> list[tuple[str, str]]:
 def _ours(root: Path) -> int:
     import pandas as pd
 
-    from nationalreports.surveys import ingest_surveys, write_responses
+    from nationalreports.surveys import ingest_surveys, write_respondents, write_responses
 
     codes = [f"E{n:08d}" for n in range(AREAS)]
     areas = pd.DataFrame({"area_code": codes, "area_name": codes, "former_codes": ""})
     visits = pd.DataFrame({"area_code": codes, "start_date": "2020-10-05", "report": "autumn"})
     export = root / "surveys/benchmark/export.csv"
-    rows, problems = ingest_surveys([export], {"benchmark": FORM}, visits, areas, root=root)
+    rows, people, problems = ingest_surveys([export], {"benchmark": FORM}, visits, areas, root=root)
     write_responses(rows, root / "responses.parquet")
+    write_respondents(people, root / "respondents.parquet")
     unexpected = [problem for problem in problems if problem.severity == "error"]
     if unexpected:
         raise SystemExit(f"the export should be without fault: {unexpected[0]}")

@@ -44,6 +44,10 @@ class Person:
     more: str
 
     @property
+    def begun(self) -> datetime.datetime:
+        return self.ended - datetime.timedelta(seconds=60 + self.number)
+
+    @property
     def email(self) -> str:
         return f"person{self.number}@example.org"
 
@@ -126,7 +130,8 @@ respondents: families
 id: UserID
 area: Q1. Area code
 submitted: Ended
-drop: [UserNo, Name, Email, IP Address, Unique ID, Started, Tracking Link]
+started: Started
+drop: [UserNo, Name, Email, IP Address, Unique ID, Tracking Link]
 export: {{ header_rows: 2, dates: day-first, blank: ["-"] }}
 {_questions(_SMART_HEADERS, "columns")}"""
 
@@ -140,7 +145,7 @@ def smart_survey() -> bytes:
     second = [""] * 11 + SERVICES + [""] * 3
     rows = []
     for person in PEOPLE:
-        day = person.ended.strftime("%d/%m/%Y %H:%M:%S")
+        begun, day = (f"{time:%d/%m/%Y %H:%M:%S}" for time in (person.begun, person.ended))
         row = [
             str(person.number),
             str(person.number),
@@ -148,7 +153,7 @@ def smart_survey() -> bytes:
             person.email,
             "192.0.2.7",
             "",
-            day,
+            begun,
             day,
         ]
         row += ["Web link", person.area, person.informed or "-"]
@@ -169,7 +174,8 @@ respondents: families
 id: ID
 area: Area code
 submitted: Completion time
-drop: [Start time, Email, Name, Last modified time]
+started: Start time
+drop: [Email, Name, Last modified time]
 {_questions(_FORMS_HEADERS, "joined")}"""
 
 
@@ -182,7 +188,7 @@ def microsoft_forms() -> bytes:
     sheet.append([*metadata, "Area code", first.replace("you ", "you\u00a0"), *others])
     for person in PEOPLE:
         joined = "".join(f"{service};" for service in person.services)
-        row = [person.number, person.ended, person.ended, person.email, NAME, None, person.area]
+        row = [person.number, person.begun, person.ended, person.email, NAME, None, person.area]
         said = [person.informed, joined, person.met, person.worked, person.more]
         sheet.append([*row, *(text or None for text in said)])
     out = io.BytesIO()

@@ -22,6 +22,11 @@ def form_of(run, yaml_text, survey="families"):
 
 
 def ingest(run, name, content, form, survey="families"):
+    rows, _, problems = everything(run, name, content, form, survey)
+    return rows, problems
+
+
+def everything(run, name, content, form, survey="families"):
     path = run / "surveys" / survey / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -59,3 +64,22 @@ def test_no_option_is_split(tmp_path, shape):
     said = frame.loc[frame["question"] == "services", "answer"]
     for service in {s for person in PEOPLE for s in person.services}:
         assert (said == service).sum() == sum(service in p.services for p in PEOPLE)
+
+
+def test_each_shape_tells_when_and_where_each_response_stands(tmp_path, shape):
+    name, content, yaml_text = SHAPES[shape]
+    form = form_of(tmp_path, yaml_text)
+    _, people, _ = everything(tmp_path, name, content(), form)
+    first = 3 if shape == "smart_survey" else 2
+    numbered = sorted(enumerate(PEOPLE, first), key=lambda entry: str(entry[1].number))
+    assert people["response_id"].tolist() == [f"families-{p.number}" for _, p in numbered]
+    assert people["locator"].tolist() == [f"row {row}" for row, _ in numbered]
+    assert set(people["source"]) == {f"surveys/families/{name}"}
+    assert people["area_code"].tolist() == [p.area for _, p in numbered]
+    if shape == "snap":  # its end is a day alone, and no start is declared
+        assert people["submitted"].tolist() == [f"{p.ended:%Y-%m-%d}" for _, p in numbered]
+        assert set(people["started"]) == set(people["seconds"]) == {""}
+    else:
+        assert people["submitted"].tolist() == [p.ended.isoformat() for _, p in numbered]
+        assert people["started"].tolist() == [p.begun.isoformat() for _, p in numbered]
+        assert people["seconds"].tolist() == [str(60 + p.number) for _, p in numbered]

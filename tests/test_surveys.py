@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from nationalreports.headers import NAMED as NAMED_HEADERS
 from nationalreports.problems import Problem
 from nationalreports.survey_problems import NAMED
-from nationalreports.surveys import RESPONSE_COLUMNS, ingest_surveys, write_responses
+from nationalreports.surveys import (
+    RESPONDENT_COLUMNS,
+    RESPONSE_COLUMNS,
+    ingest_surveys,
+    write_respondents,
+    write_responses,
+)
 
 FORM = {
     "id": "ID",
@@ -56,7 +62,8 @@ def ingest(root, *rows, header=HEADER, more=None):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     files = [p for p in (root / "surveys").rglob("*") if p.is_file()]
-    return ingest_surveys(files, {"families": FORM}, VISITS, AREAS, root=root)
+    rows, _, problems = ingest_surveys(files, {"families": FORM}, VISITS, AREAS, root=root)
+    return rows, problems
 
 
 def found(problems):
@@ -144,7 +151,7 @@ def test_files_of_no_survey_are_errors_and_notes_are_skipped(tmp_path):
 
 
 def test_a_survey_without_an_export_warns(tmp_path):
-    frame, problems = ingest_surveys([], {"families": FORM}, VISITS, AREAS, root=tmp_path)
+    frame, _, problems = ingest_surveys([], {"families": FORM}, VISITS, AREAS, root=tmp_path)
     assert [(p.severity, p.rule) for p in problems] == [("warning", "SVY-012")]
     assert list(frame.columns) == RESPONSE_COLUMNS
 
@@ -180,7 +187,7 @@ def test_days_of_two_orders_refuse_the_whole_file(tmp_path):
     for name, more in (("a", "8,,E1,25/10/2020,Yes,,,,"), ("b", "9,,E1,10/25/2020,Yes,,,,")):
         ids = [row.replace(",,E1", f"{name},,E1") for row in rows]
         (folder / f"{name}.csv").write_text("\n".join([HEADER, *ids, more, ""]), encoding="utf-8")
-    frame, problems = ingest_surveys(
+    frame, _, problems = ingest_surveys(
         sorted(folder.iterdir()), {"families": form}, VISITS, AREAS, root=tmp_path
     )
     (problem,) = [p for p in problems if p.severity == "error"]
@@ -207,7 +214,7 @@ def test_many_headers_that_differ_by_the_way_are_all_taken(tmp_path):
     header = ",".join(["id", "AREA_CODE", "Submitted", *(f"QUESTION {n}." for n in range(25))])
     row = "1,E1,2020-10-05," + ",".join("a" * 25)
     (folder / "a.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
-    frame, problems = ingest_surveys(
+    frame, _, problems = ingest_surveys(
         [folder / "a.csv"], {"families": form}, VISITS, AREAS, root=tmp_path
     )
     assert {p.rule for p in problems} == {"SVY-014"}
@@ -278,7 +285,7 @@ def test_surveys_follow_each_other_and_the_written_table_is_strings(tmp_path):
     ingest(tmp_path, GOOD, "2,,E2,2021-01-30,No,,,,Yes")
     files = sorted((tmp_path / "surveys").rglob("*.csv"))
     forms = {"young": FORM, "families": FORM}
-    frame, problems = ingest_surveys(files, forms, VISITS, AREAS, root=tmp_path)
+    frame, _, problems = ingest_surveys(files, forms, VISITS, AREAS, root=tmp_path)
     assert problems == []
     write_responses(frame, tmp_path / "out/responses.parquet")
     read = pd.read_parquet(tmp_path / "out/responses.parquet")
@@ -291,8 +298,28 @@ def test_surveys_follow_each_other_and_the_written_table_is_strings(tmp_path):
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["responses.parquet"]
 
 
+def test_respondents_stand_where_their_rows_do(tmp_path):
+    rows = ["9,,E1,2020-10-05 10:00,,,,,", "x,,E9,2020-10-05,,,,,", "2,,E2,2021-01-30,Yes,,,,"]
+    ingest(tmp_path, *rows, more={"families/b.csv": f"{HEADER}\n{GOOD}\n"})
+    files = sorted((tmp_path / "surveys/families").iterdir())
+    _, people, _ = ingest_surveys(files, {"families": FORM}, VISITS, AREAS, root=tmp_path)
+    write_respondents(people, tmp_path / "respondents.parquet")
+    read = pd.read_parquet(tmp_path / "respondents.parquet")
+    assert list(read.columns) == RESPONDENT_COLUMNS
+    a, b = "surveys/families/a.csv", "surveys/families/b.csv"
+    assert read.drop(columns="survey").to_numpy().tolist() == [
+        ["families-1", "E1", "autumn", b, "row 2", "2020-10-05T10:00:00", "", ""],
+        ["families-2", "E2", "spring", a, "row 4", "2021-01-30", "", ""],
+        ["families-9", "E1", "autumn", a, "row 2", "2020-10-05T10:00:00", "", ""],
+    ]
+    assert set(read["survey"]) == {"families"}
+    none = ingest_surveys([], {}, VISITS, AREAS, root=tmp_path)[1]
+    write_respondents(none, tmp_path / "none.parquet")
+    assert pd.read_parquet(tmp_path / "none.parquet").empty
+
+
 def test_no_responses_are_written_as_a_table_without_rows(tmp_path):
-    frame, _ = ingest_surveys([], {}, VISITS, AREAS, root=tmp_path)
+    frame, _, _ = ingest_surveys([], {}, VISITS, AREAS, root=tmp_path)
     write_responses(frame, tmp_path / "responses.parquet")
     read = pd.read_parquet(tmp_path / "responses.parquet")
     assert list(read.columns) == RESPONSE_COLUMNS

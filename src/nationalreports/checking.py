@@ -37,7 +37,7 @@ def check_tables(
     return problems + found, results
 
 
-_OPTIONAL = {"ehc_plans", "timeliness", "codes", "responses"}
+_OPTIONAL = {"ehc_plans", "timeliness", "codes", "responses", "respondents"}
 
 
 def write_results(

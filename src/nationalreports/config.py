@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -218,7 +218,7 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
     questions, export = survey["questions"], export_of(survey)
     # Texts that are equal when folded cannot be told apart in an export.
     yield from _alike(f"{place}: the header", [*headers_of(survey), *survey["drop"]])
-    own = [survey["id"], survey["area"], survey["submitted"]]
+    own = [survey[key] for key in ("id", "area", "submitted", "started") if key in survey]
     own += [question["header"] for question in questions.values()]
     for header in sorted({header for header in own if own.count(header) > 1}):
         yield f"{place}: the header {header!r} stands twice"
@@ -230,6 +230,9 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
         answers = question.get("answers", [])
         yield from _alike(f"{place}: questions.{key}.answers:", answers)
         ticked = question["type"] == "multiple" and question.get("layout") != "joined"
+        yield from _unknown(
+            f"{place}: questions.{key}.exclusive", question.get("exclusive", []), answers
+        )
         empty = {*map(fold, [*export["blank"], *(export["not_ticked"] if ticked else [])])}
         for answer in answers:
             if fold(answer) in empty:
@@ -264,7 +267,7 @@ def _alike(place: str, texts: Iterable[str]) -> Iterator[str]:
             yield f"{place} {text!r} {differs}"
 
 
-def _unknown(place: str, keys: list[str], known: dict[str, Any]) -> Iterator[str]:
+def _unknown(place: str, keys: list[str], known: Collection[str]) -> Iterator[str]:
     for key in keys:
         if key not in known:
             yield f"{place}: {key!r} is not defined; defined: {', '.join(known) or 'none'}"

@@ -28,7 +28,7 @@ from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
-from nationalreports.surveys import ingest_surveys, write_responses
+from nationalreports.surveys import ingest_surveys, write_respondents, write_responses
 from nationalreports.tables import write_table
 from nationalreports.watchlist import make_watchlist, read_additions
 
@@ -139,11 +139,12 @@ def suggested(coder: str, codebook: dict[str, Any], root: Path) -> list[Path]:
 def responses(
     paths: Sequence[str], tables: dict[str, pd.DataFrame], surveys: dict[str, Any], root: Path
 ) -> None:
-    """Survey exports to responses.parquet."""
-    rows, problems = ingest_surveys(
+    """Survey exports to responses.parquet, and respondents.parquet that says where each stands."""
+    rows, people, problems = ingest_surveys(
         [root / path for path in paths], surveys, tables["visits"], tables["areas"], root=root
     )
     write_responses(rows, root / CONFIDENTIAL / "responses.parquet")
+    write_respondents(people, root / CONFIDENTIAL / "respondents.parquet")
     _write_problems(problems, root / PARTS / "surveys.csv")
 
 

@@ -33,6 +33,8 @@ def rules(
     def known(table: str, column: str) -> list[str]:
         return sorted(set(tables[table][column])) if table in tables else []
 
+    known_visits = tables.get("visits", pd.DataFrame(columns=["visit_id", "area_code"]))
+    of_visits = sorted(known_visits["visit_id"] + " " + known_visits["area_code"])
     area_codes = known("areas", "area_code")
     former_codes = " ".join(known("areas", "former_codes")).split()
     sectors, voices = [*codebook["sectors"], ""], [*codebook["voices"], ""]
@@ -44,7 +46,9 @@ def rules(
             visits.VisitsBelongToAReport(value_set=list(config["reports"])),
             visits.VisitedAreasAreKnown(value_set=area_codes),
             visits.AreasAreVisitedOnce(),
+            visits.VisitsStartInOneWindow(),
         ],
+        "told_visits": [visits.VisitsTellSomething()],
         "areas": [visits.AreaCodesAreUnique()],
         "real_areas": [visits.AllAreasAreListed()],
         "findings": [
@@ -58,7 +62,9 @@ def rules(
             findings.FindingsConcernKnownAreas(value_set=[*area_codes, ""]),
             findings.FindingsAreNotCopied(),
             findings.FindingsAreCoded(value_set=known("codes", "finding_id")),
+            findings.FindingsFollowEachOther(),
         ],
+        "letter_findings": [findings.FindingsAreOfTheirVisit(value_set=of_visits)],
         "discussions_held": [
             findings.DiscussionsBelongToAReport(value_set=list(config["reports"]))
         ],
@@ -69,6 +75,7 @@ def rules(
             codes.CodesNameKnownSectors(value_set=sectors),
             codes.CodesNameKnownVoices(value_set=voices),
             codes.CodesAreUnique(),
+            codes.ThemesBelongToAReport(),
         ],
         "responses": [
             responses.AnswersAreUnique(),
@@ -88,7 +95,25 @@ def rules(
             )
         ],
         "single_choices": [responses.SingleAnswersAreSingle()],
+        "routed_answers": [responses.RoutedAnswersFollowTheirRoute()],
+        "exclusive_answers": [responses.ExclusiveAnswersStandAlone()],
+        "whole_responses": [
+            responses.ResponsesAreOfOnePlace(),
+            responses.ResponsesVaryTheirPlaces(),
+            responses.ResponsesTakeTheirTime(),
+            responses.ResponsesEndAfterTheyStart(),
+            responses.ResponsesAreNotCopied(),
+        ],
+        "area_responses": [responses.AreasRespond()],
+        "leading_areas": [responses.NoAreaOutweighsTheOthers()],
         "plan_totals": [statistics.AreaPlansAddUp()],
+        "plan_regions": [statistics.RegionPlansAddUp()],
+        "plan_ages": [statistics.AgesAddUp()],
+        "plan_shares": [statistics.SharesAgreeWithTheirFigures()],
+        "known_wrong_plans": [statistics.PlansAreNotKnownToBeWrong()],
+        "listed_areas": [statistics.ListedAreasHaveFigures()],
+        "timeliness_regions": [statistics.RegionTimelinessAddsUp()],
+        "known_wrong_timeliness": [statistics.TimelinessIsNotKnownToBeWrong()],
         "timeliness_totals": [statistics.AreaTimelinessAddsUp()],
         "statistics_areas": [statistics.StatisticsHaveAllAreas()],
         "cited_areas": [statistics.CitedAreasAreKnown(value_set=[*area_codes, *former_codes])],
@@ -103,9 +128,24 @@ def rules(
             aggregates.PartsOfThemesAreNoMoreThanAll(),
             aggregates.VisitedAreasAreCountedOnce(),
         ],
-        "answers": [aggregates.AnswersAreAmongTheirBase(), aggregates.AnswersAreCountedOnce()],
+        "themes_again": [aggregates.AreasToldAreCountedAgain()],
+        "themes_of_parts": [aggregates.ThemesAreNoFewerThanInParts()],
+        "answers": [
+            aggregates.AnswersAreAmongTheirBase(),
+            aggregates.AnswersAreCountedOnce(),
+            *([aggregates.BasesAreCountedAgain()] if "answers_again" in tables else []),
+        ],
         "single_answers": [aggregates.SingleAnswersAddUpToTheirBase()],
-        "discussions": [aggregates.ThemesAreAmongDiscussions()],
+        "tick_all_answers": [aggregates.TickedAnswersAddUpToTheirBaseAtLeast()],
+        "answers_again": [aggregates.AnswersAreCountedAgain()],
+        "answers_of_parts": [aggregates.AnswersAreNoFewerThanInParts()],
+        "discussions": [
+            aggregates.ThemesAreAmongDiscussions(),
+            aggregates.DiscussionsAreUnique(),
+            *([aggregates.DiscussionsHeldAreCountedOnce()] if "discussions_again" in tables else []),
+        ],
+        "discussions_again": [aggregates.DiscussionsToldAreCountedAgain()],
+        "discussions_of_parts": [aggregates.DiscussionsAreNoFewerThanInParts()],
         "context": [aggregates.CitedFiguresWerePublished()],
     }
     return {table: list(made[table]) for table in made if table in tables}

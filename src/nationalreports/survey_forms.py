@@ -59,7 +59,7 @@ def columns_of(form: dict[str, Any]) -> list[Column]:
 
 def headers_of(form: dict[str, Any]) -> list[str]:
     """The headers that an export must have, once each, besides those that are dropped."""
-    own = [form["id"], form["area"], form["submitted"]]
+    own = [form[key] for key in ("id", "area", "submitted", "started") if key in form]
     return list(dict.fromkeys([*own, *(column.header for column in columns_of(form))]))
 
 

@@ -25,6 +25,7 @@ from nationalreports.tables import read_table
 #: first, and for what they record about respondents.
 _IDS = ("respondent id", "response id", "userid", "user id", "unique id", "case", "id")
 _DAYS = ("submitted", "completion time", "ended", "end date", "date submitted", "end time")
+_STARTS = ("started", "start time", "start date", "date started")
 _RECORDED = (
     *("ip address", "email", "email address", "e-mail", "name", "user agent", "userno", "user no"),
     *("started", "start time", "start date", "end time", "completed", "completion status"),
@@ -39,6 +40,7 @@ _ADDRESS = r"@\w|\b\d{1,3}(?:\.\d{1,3}){3}\b"
 _PERSON = re.compile(rf"{_ADDRESS}|\d{{5}}|\b[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b")
 
 _CODE = r"[A-Z][0-9]{8}"
+_TIME = r"[T ][0-9]{1,2}:[0-9]{2}"
 _ORDERED = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-](?:[0-9]{4}|[0-9]{2})\b.*"
 
 #: What tools write where nothing was answered (SmartSurvey "-"; Snap "No reply", "Not asked").
@@ -192,6 +194,11 @@ def _own_columns(frame: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
         "no column has an id that is given once; add one to the export",
     )
     columns = {"id": identity, "area": area, "submitted": day}
+    # A start without a time of day, as Snap's date alone, tells nothing of how long it took.
+    begun = [folded[name] for name in _STARTS if name in folded and folded[name] in left]
+    begun = [column for column in begun if frame[column].str.contains(_TIME).mean() > 0.5]
+    if begun:
+        columns["started"] = (begun[0], "when the response was begun")
     return {key: c for key, (c, _) in columns.items()}, {key: n for key, (_, n) in columns.items()}
 
 

@@ -125,10 +125,10 @@ def read_days(cells: pd.Series, order: str, survey: str, problems: RowProblems) 
     """
     whole = cells.str.fullmatch(_SUBMITTED).astype(bool)
     text = cells.str.replace(r"[T, ].*", "", regex=True).where(whole, "")
-    day = text.map({part: _ordinal(part, order) for part in text.unique()}).astype("int64")
+    day = text.map({part: day_number(part, order) for part in text.unique()}).astype("int64")
     no_day = day == 0
     if order in _OTHER_ORDER:
-        other = {part for part in text[no_day].unique() if _ordinal(part, _OTHER_ORDER[order])}
+        other = {part for part in text[no_day].unique() if day_number(part, _OTHER_ORDER[order])}
         against = cells[text.isin(other)]
         message = _two_orders(len(against), order, survey)
         problems.note("error", "SVY-017", str(cells.name), against, message)
@@ -159,8 +159,8 @@ def _place(survey: str) -> str:
     return f"`export` in config/surveys/{survey}.yaml"
 
 
-def _ordinal(text: str, order: str) -> int:
-    """The day that `text` means, 0 if none in this order."""
+def day_number(text: str, order: str) -> int:
+    """The day that `text` means (`date.toordinal`), 0 if none; `order` as for `read_days`."""
     if parts := _ORDERED.fullmatch(text):
         first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
         day, month = (second, first) if order == "month-first" else (first, second)

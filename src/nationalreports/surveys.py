@@ -5,7 +5,7 @@ rounded; SVY-004 an id twice; SVY-005 an unknown area; SVY-006 an area not visit
 SVY-008 an unknown answer; SVY-009 an answer to a question not asked; SVY-010 nothing answered;
 SVY-011 a former area code; SVY-012 a survey without an export; SVY-013 the same file twice; SVY-014
 headers or answers that differ by the way; SVY-015 a day far from the visit; SVY-016 no responses;
-SVY-017 days in two orders. Wrong columns are found in reading: TAB-007 and TAB-008.
+SVY-017 days in two orders; SVY-018 a start that is no time. Wrong columns are found in reading: TAB-007 and TAB-008.
 """
 
 from __future__ import annotations
@@ -27,9 +27,13 @@ from nationalreports.survey_answers import NONE, Answers, read_answers
 from nationalreports.survey_forms import columns_of, export_of, fold, headers_of
 from nationalreports.survey_problems import RowProblems
 from nationalreports.survey_rows import find_waves, read_areas_of, read_days, read_ids
+from nationalreports.survey_times import TIMES, read_times
 from nationalreports.tables import read_table, to_read, whole
 
 RESPONSE_COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "answer"]
+
+#: Columns of the table of responses without their answers: whose they are, and where they stand.
+RESPONDENT_COLUMNS = [*RESPONSE_COLUMNS[:4], "source", "locator", *TIMES]
 
 _TAKEN = (
     "is taken as the survey's {!r}: they differ only in case, quotes, dashes, spaces or a last "
@@ -42,8 +46,12 @@ _ROW_GROUP = 1_000_000
 
 @dataclass
 class _Export:
-    """An export as read: of its usable rows the id, area_code and wave; and their answers."""
+    """An export as read: of its usable rows the id, area_code, wave and times; their answers.
 
+    The index of `rows` is their number in the file.
+    """
+
+    source: str
     rows: pd.DataFrame
     answers: Answers
 
@@ -55,8 +63,12 @@ def ingest_surveys(
     areas: pd.DataFrame,
     *,
     root: Path,
-) -> tuple[pd.DataFrame, list[Problem]]:
-    """All exports as one table with `RESPONSE_COLUMNS`, and what is wrong with them.
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+    """All exports as two tables, and what is wrong with them.
+
+    The first has a row an answer, with `RESPONSE_COLUMNS`; the second a row a response, whether it
+    answers anything or not, with `RESPONDENT_COLUMNS`: `source` is the export under `root` and
+    `locator` its row ("row 17"), the rest is as from `survey_times.read_times`.
 
     `files` stand in folders named after the keys of `surveys` (config/surveys/*.yaml). `visits`
     needs area_code, start_date and report; `areas` as from `read_areas`. `response_id` is
@@ -73,6 +85,7 @@ def ingest_surveys(
     """
     problems: list[Problem] = []
     parts: list[pd.DataFrame] = []
+    people: list[pd.DataFrame] = []
     for survey, paths in _sort_out(files, surveys, problems, root).items():
         form = surveys[survey]
         exports: list[_Export] = []
@@ -87,10 +100,15 @@ def ingest_surveys(
             earlier.append((told.source, own))
             problems += told.listed()
         if exports:
-            parts.append(_tidy(exports, survey, form))
+            ids = pd.concat([export.rows["id"] for export in exports], ignore_index=True)
+            order = ids.array.argsort()
+            own = f"{survey}-" + ids.iloc[order]
+            people.append(_people(exports, survey, own, order))
+            parts.append(_tidy(exports, survey, form, own, order))
     if not parts:
-        return pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="category"), problems
-    return _stacked(parts), problems
+        none = pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="category")
+        return none, pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype=str), problems
+    return _stacked(parts), pd.concat(people, ignore_index=True), problems
 
 
 def write_responses(responses: pd.DataFrame, path: Path) -> None:
@@ -108,6 +126,15 @@ def write_responses(responses: pd.DataFrame, path: Path) -> None:
             rows = responses.iloc[start : start + _ROW_GROUP]
             cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
             writer.write_table(pa.table(cells, schema=form))
+
+
+def write_respondents(respondents: pd.DataFrame, path: Path) -> None:
+    """Write the second table of `ingest_surveys` as Parquet with columns of plain strings."""
+    form = pa.schema([(column, pa.string()) for column in RESPONDENT_COLUMNS])
+    with whole(path) as part, pq.ParquetWriter(part, form) as writer:
+        for start in range(0, len(respondents), _ROW_GROUP):
+            rows = respondents.iloc[start : start + _ROW_GROUP].astype(str)
+            writer.write_table(pa.Table.from_pandas(rows, schema=form, preserve_index=False))
 
 
 def _sort_out(
@@ -222,14 +249,38 @@ def _digest(
     rows = pd.DataFrame(
         {"id": frame[form["id"]], "area_code": area.astype("category"), "wave": wave}
     )
-    return _Export(rows, answers)
+    rows[TIMES] = read_times(frame, form, day, problems)
+    return _Export(problems.source, rows, answers)
 
 
-def _tidy(exports: list[_Export], survey: str, form: dict[str, Any]) -> pd.DataFrame:
-    """One row a response, question and answer, with `RESPONSE_COLUMNS` as categories."""
+def _people(
+    exports: list[_Export], survey: str, ids: pd.Series, order: np.ndarray
+) -> pd.DataFrame:
+    """One row a response, with `RESPONDENT_COLUMNS`; `ids` are the responses' in that `order`."""
+    sources = np.repeat(np.arange(len(exports)), [len(export.rows) for export in exports])
+    numbers = np.concatenate([export.rows.index.to_numpy() for export in exports])
+    parts: dict[str, Any] = {
+        "response_id": ids.to_numpy(),
+        "survey": _categories(np.zeros(len(ids), dtype="int8"), [survey]),
+        "source": _categories(sources[order], [export.source for export in exports]),
+        "locator": ("row " + pd.Series(numbers[order], dtype="int64").astype(str)).array,
+    }
+    for name in ("area_code", "wave"):
+        whole = union_categoricals([export.rows[name].array for export in exports])
+        parts[name] = whole[order]
+    for name in TIMES:
+        parts[name] = pd.concat([export.rows[name] for export in exports]).array[order]
+    return pd.DataFrame(parts)[RESPONDENT_COLUMNS].astype(str)
+
+
+def _tidy(
+    exports: list[_Export], survey: str, form: dict[str, Any], ids: pd.Series, order: np.ndarray
+) -> pd.DataFrame:
+    """One row a response, question and answer, with `RESPONSE_COLUMNS` as categories.
+
+    `ids` are the responses' in that `order`.
+    """
     columns = columns_of(form)
-    ids = pd.concat([export.rows["id"] for export in exports], ignore_index=True)
-    order = ids.array.argsort()
     # For each column of answers and response the number of what it says among `said`, or NONE.
     said = _Vocabulary()
     matrix = np.empty((len(ids), len(columns)), dtype="int32")
@@ -253,7 +304,7 @@ def _tidy(exports: list[_Export], survey: str, form: dict[str, Any]) -> pd.DataF
     questions = list(form["questions"])
     question = np.array([questions.index(column.question) for column in columns], dtype="int16")
     parts = {
-        "response_id": _categories(response, f"{survey}-" + ids.iloc[order]),
+        "response_id": _categories(response, ids),
         "survey": _categories(np.zeros(len(response), dtype="int8"), [survey]),
         "question": _categories(question[asked], questions),
         "answer": _categories(answer, said.index()),

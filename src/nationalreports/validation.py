@@ -35,10 +35,25 @@ _SOURCES = {
     "responses": "data/processed/confidential/responses.parquet",
     "choices": "data/processed/confidential/responses.parquet",
     "single_choices": "data/processed/confidential/responses.parquet",
+    "routed_answers": "data/processed/confidential/responses.parquet",
+    "exclusive_answers": "data/processed/confidential/responses.parquet",
+    "whole_responses": "data/processed/confidential/responses.parquet",
+    "area_responses": "data/processed/confidential/responses.parquet",
+    "leading_areas": "data/processed/confidential/responses.parquet",
+    "told_visits": "data/raw/visits.csv",
+    "plan_regions": "data/raw/reference/ehc_plans.csv",
+    "plan_ages": "data/raw/reference/ehc_plans.csv",
+    "plan_shares": "data/raw/reference/ehc_plans.csv",
+    "known_wrong_plans": "data/raw/reference/ehc_plans.csv",
+    "timeliness_regions": "data/raw/reference/timeliness.csv",
+    "known_wrong_timeliness": "data/raw/reference/timeliness.csv",
 }
 
 #: Tables of totals: their rows stand in no file, so a problem names what they are about instead.
-_TOTALS = {"plan_totals", "timeliness_totals", "statistics_areas"}
+_TOTALS = {
+    *{"plan_totals", "plan_regions", "timeliness_totals", "timeliness_regions", "statistics_areas"},
+    *{"area_responses", "leading_areas"},
+}
 
 _ERRORS_SHOWN = 20
 _ROW = "_position"
@@ -218,7 +233,9 @@ def _places(
     """The file and row of each of the rows `found`, as a person sees them."""
     if "response_id" in found.columns and "respondents" in tables:
         # An answer stands where its response does: in the row of an export.
-        exports = tables["respondents"].set_index("response_id")
+        exports = tables["respondents"]
+        exports = exports[exports["response_id"].isin(set(found["response_id"]))]
+        exports = exports.set_index("response_id")
         found = exports[["source", "locator"]].reindex(found["response_id"])
     if "source" in found.columns:
         sources = [str(source) for source in found["source"]]

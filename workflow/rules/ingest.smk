@@ -114,10 +114,12 @@ rule ingest_surveys:
             "survey_forms",
             "survey_problems",
             "survey_rows",
+            "survey_times",
             *READING,
         ),
     output:
         "data/processed/confidential/responses.parquet",
+        "data/processed/confidential/respondents.parquet",
         problems="data/processed/validation/parts/surveys.csv",
     params:
         surveys=SERIES.surveys,

@@ -12,9 +12,18 @@ EXPECTED = [
     "statistics",
     "aggregates",
 ]
+LAID_OUT = [
+    "__init__",
+    "cells",
+    "coded",
+    "findings",
+    "responses",
+    "statistics",
+    "aggregates",
+]
 CHECKS = [
     "checking",
-    "crosschecks",
+    *[f"crosschecks/{part}" for part in LAID_OUT],
     *[f"expectations/{part}" for part in EXPECTED],
     "rulebook",
     "validation",
@@ -27,6 +36,7 @@ rule validate:
     input:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
+        respondents="data/processed/confidential/respondents.parquet",
         aggregates=expand(
             "data/processed/confidential/aggregates/{report}/{table}.csv",
             report=REPORTS,
@@ -41,7 +51,7 @@ rule validate:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
     params:
-        names=[*TABLES, "responses"],
+        names=[*TABLES, "responses", "respondents"],
         config=SERIES.config,
         codebook=SERIES.codebook,
         surveys=SERIES.surveys,

@@ -5,9 +5,10 @@ from pathlib import Path
 from nationalreports.checking import check_tables, write_results
 from nationalreports.ingestion import read_tables
 
-paths = [*snakemake.input.tables, snakemake.input.responses]
+given = snakemake.input
+paths = [*given.tables, given.responses, given.respondents]
 tables = read_tables(dict(zip(snakemake.params.names, paths, strict=True)))
-aggregates = [Path.cwd() / path for path in snakemake.input.aggregates]
+aggregates = [Path.cwd() / path for path in given.aggregates]
 settings = snakemake.params.config, snakemake.params.codebook, snakemake.params.surveys
 problems, results = check_tables(tables, aggregates, *settings, Path.cwd())
-write_results(problems, results, snakemake.input.parts, Path(snakemake.output.problems).parent)
+write_results(problems, results, given.parts, Path(snakemake.output.problems).parent)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import great_expectations.expectations as gxe
 
-from nationalreports.expectations import Notes
+from nationalreports.expectations import INFO, Notes, Severity
 
 
 class CodesBelongToFindings(gxe.ExpectColumnValuesToBeInSet):
@@ -52,3 +52,15 @@ class CodesAreUnique(gxe.ExpectCompoundColumnsToBeUnique):
     column_list: list[str] = ["finding_id", "question", "theme", "sector", "voice"]
     notes: Notes = "No finding has the same code twice."
     remedy: ClassVar[str] = "delete one of the two"
+
+
+class ThemesBelongToAReport(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "COD-107"
+    column: str = "_covered"
+    value_set: list[str] = ["yes"]
+    about: ClassVar[str] = "theme"
+    severity: Severity = INFO
+    notes: Notes = "Each coded theme is covered by a report that its finding counts in."
+    why: ClassVar[str] = "what no report covers is told nowhere, though somebody told it"
+    remedy: ClassVar[str] = "add the theme to the report's themes in config/config.yaml, if it is due"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)

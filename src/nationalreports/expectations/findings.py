@@ -100,3 +100,25 @@ class FindingsAreCoded(gxe.ExpectColumnValuesToBeInSet):
     severity: Severity = WARNING
     notes: Notes = "Each finding has an agreed code; else it counts under no theme."
     remedy: ClassVar[str] = "code it, or settle its codes in coding/settled.csv"
+
+
+class FindingsFollowEachOther(gxe.ExpectColumnValuesToBeBetween):
+    code: ClassVar[str] = "FND-112"
+    column: str = "_step"
+    min_value: int = 1
+    max_value: int = 1
+    about: ClassVar[str] = "position"
+    notes: Notes = "Positions in a section of a letter or discussion follow each other without gap."
+    why: ClassVar[str] = "where a number is missing, a finding was lost on its way"
+    remedy: ClassVar[str] = "run the ingest stage again; compare letters.html with the letter"
+    settled_by: ClassVar[tuple[str, ...]] = ()
+
+
+class FindingsAreOfTheirVisit(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "FND-113"
+    column: str = "_of"
+    about: ClassVar[str] = "visit_id"
+    notes: Notes = "Each finding of a letter is of a visit in visits.csv, and of that visit's area."
+    why: ClassVar[str] = "it would count for no area, or for one that did not tell it"
+    remedy: ClassVar[str] = "correct the visit, or the letter's name, and run the ingest stage again"
+    settled_by: ClassVar[tuple[str, ...]] = ("exclude",)

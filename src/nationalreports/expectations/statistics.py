@@ -1,5 +1,7 @@
 """What the official statistics must keep."""
 
+# ruff: noqa: RUF012 (Great Expectations' models copy their defaults, so lists are safe in them)
+
 from __future__ import annotations
 
 from typing import ClassVar
@@ -7,6 +9,9 @@ from typing import ClassVar
 import great_expectations.expectations as gxe
 
 from nationalreports.expectations import FEWEST_AREAS, MOST_AREAS, WARNING, Notes, Severity
+
+#: Percentages of ages are published to four or five decimal places.
+SHARE_ERROR = 0.0001
 
 
 class AreaPlansAddUp(gxe.ExpectColumnPairValuesToBeEqual):
@@ -63,3 +68,83 @@ class RatesAgreeWithTheirFigures(gxe.ExpectColumnValuesToBeBetween):
     about: ClassVar[str] = "NoExc20weekRate"
     notes: Notes = "The published percentage is that of its two figures, to one decimal place."
     remedy: ClassVar[str] = "compare the row with the file as published"
+
+
+class RegionPlansAddUp(gxe.ExpectColumnPairValuesToBeEqual):
+    code: ClassVar[str] = "REF-107"
+    column_A: str = "areas"
+    column_B: str = "regional"
+    notes: Notes = "Plans of a region's areas add up to the region's figure of their year and age."
+    why: ClassVar[str] = "two faults that cancel out in the national sum show in the regions"
+    remedy: ClassVar[str] = "take the whole file as published; a row is missing, doubled or changed"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class RegionTimelinessAddsUp(gxe.ExpectColumnPairValuesToBeEqual):
+    code: ClassVar[str] = "REF-108"
+    column_A: str = "areas"
+    column_B: str = "regional"
+    notes: Notes = "Plans issued, and those within 20 weeks, add up to each region's figures."
+    why: ClassVar[str] = "two faults that cancel out in the national sum show in the regions"
+    remedy: ClassVar[str] = "take the whole file as published; a row is missing, doubled or changed"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class AgesAddUp(gxe.ExpectColumnPairValuesToBeEqual):
+    code: ClassVar[str] = "REF-109"
+    column_A: str = "_ages"
+    column_B: str = "_total"
+    about: ClassVar[str] = "figure"
+    notes: Notes = "Plans of all ages add up to the total of their year and place."
+    why: ClassVar[str] = "the total is what reports cite; one that its ages deny may be any number"
+    remedy: ClassVar[str] = "compare the rows of this place with the file as published"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class SharesAgreeWithTheirFigures(gxe.ExpectColumnValuesToBeBetween):
+    code: ClassVar[str] = "REF-110"
+    column: str = "_share_error"
+    min_value: float = 0
+    max_value: float = SHARE_ERROR
+    about: ClassVar[str] = "share"
+    notes: Notes = "The published percentage of an age is that of its figure in the total."
+    why: ClassVar[str] = "figure and percentage are published together, so one of them was changed"
+    remedy: ClassVar[str] = "compare the row with the file as published"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class ListedAreasHaveFigures(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "REF-111"
+    column: str = "_there"
+    value_set: list[str] = ["True"]
+    about: ClassVar[str] = "new_la_code"
+    severity: Severity = WARNING
+    notes: Notes = (
+        "Each real area of reference/areas.csv has figures, under its own or a former code, in "
+        "every year up to the list's own."
+    )
+    why: ClassVar[str] = "a national figure worked out without an area is not the nation's"
+    remedy: ClassVar[str] = "take the whole file as published, or complete the area's former codes"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class PlansAreNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "REF-112"
+    column: str = "known_wrong"
+    value_set: list[str] = [""]
+    severity: Severity = WARNING
+    notes: Notes = "No figure of plans is known to be wrong (reference.known_wrong)."
+    why: ClassVar[str] = "its publisher says that it is wrong, and every sum holds it"
+    remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)
+
+
+class TimelinessIsNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
+    code: ClassVar[str] = "REF-113"
+    column: str = "known_wrong"
+    value_set: list[str] = [""]
+    severity: Severity = WARNING
+    notes: Notes = "No figure of timeliness is known to be wrong (reference.known_wrong)."
+    why: ClassVar[str] = "its publisher says that it is wrong, and every sum holds it"
+    remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)

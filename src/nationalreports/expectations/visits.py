@@ -64,3 +64,27 @@ class AllAreasAreListed(gxe.ExpectTableRowCountToBeBetween):
     severity: Severity = WARNING
     notes: Notes = "The list holds all real areas of England: 150 to 153, depending on the year."
     remedy: ClassVar[str] = "take the whole list of the year of the visits"
+
+
+class VisitsStartInOneWindow(gxe.ExpectColumnValuesToBeBetween):
+    code: ClassVar[str] = "VIS-106"
+    column: str = "_windows"
+    max_value: int = 1
+    about: ClassVar[str] = "start_date"
+    notes: Notes = "No visit starts in the windows of two reports."
+    why: ClassVar[str] = "a visit in two windows counts in the report that is named first alone"
+    remedy: ClassVar[str] = "part the windows in config/config.yaml"
+    settled_by: ClassVar[tuple[str, ...]] = ()
+
+
+class VisitsTellSomething(gxe.ExpectColumnValuesToBeBetween):
+    code: ClassVar[str] = "VIS-107"
+    column: str = "_told"
+    min_value: int = 1
+    about: ClassVar[str] = "visit_id"
+    notes: Notes = "Each visit of a report has findings that inspectors were told."
+    why: ClassVar[str] = (
+        "its area counts among those visited, and would seem to be silent on every theme"
+    )
+    remedy: ClassVar[str] = "look at the visit's letter in letters.html: its findings were not seen"
+    settled_by: ClassVar[tuple[str, ...]] = ("accept",)

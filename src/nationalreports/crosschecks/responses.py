@@ -1,0 +1,204 @@
+"""Answers and responses laid out for their rules, and counted anew to compare with aggregates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nationalreports.config import cumulative_windows
+from nationalreports.crosschecks.cells import number
+from nationalreports.crosschecks.coded import NONE, Coded
+
+#: Responses whose time is known, from which on a median of a survey says what is usual.
+TIMED_RESPONSES = 30
+
+#: Characters of a free text that two people hardly write alike. No source was found: it is a
+#: sentence of about seven words, where "Nothing else to add, thank you" is shorter.
+TEXT_OF_ONES_OWN = 40
+
+Tables = dict[str, pd.DataFrame]
+
+
+def lay_out_responses(laid: Any, config: Any, surveys: Any) -> Tables:
+    """Answers (responses, choices, single_choices, routed, exclusive), and whole_responses.
+
+    The last has a row a response, with what survey quality is judged by.
+    """
+    responses = laid["responses"]
+    coded = Coded(responses, surveys)
+    questions = pd.array(coded.questions, dtype=str)
+    responses = responses.assign(
+        _visit=responses["area_code"] + " " + responses["wave"],
+        _question=questions.take(coded.question),
+    )
+    kind = coded.kinds()
+    choices = responses[np.isin(kind, ["single", "multiple"])]
+    tables = {
+        "responses": responses,
+        "choices": choices.assign(_answer=choices["_question"] + ": " + choices["answer"]),
+        "single_choices": responses[kind == "single"],
+        "routed_answers": _routed(responses, coded),
+        "exclusive_answers": _exclusive(responses, coded),
+        "whole_responses": _whole(responses, laid.get("respondents"), coded, kind),
+    }
+    if "visits" in laid:
+        counted = laid["counted_responses"]
+        same = counted is laid["responses"]
+        tables |= _counts(coded if same else Coded(counted, surveys), surveys)
+        tables |= _of_areas(tables, laid["visits"], config)
+    return tables
+
+
+def _routed(responses: pd.DataFrame, coded: Coded) -> pd.DataFrame:
+    """Answers to questions that not everybody was asked, `_led`: "yes" or "no"."""
+    wanted = np.zeros(len(responses), dtype=bool)
+    led = np.zeros(len(responses), dtype=bool)
+    for key, entry in coded.entries().items():
+        if route := entry.get("asked_if"):
+            survey = key.split(": ")[0]
+            leading = coded.rows(f"{survey}: {route['question']}") & coded.gives([route["answer"]])
+            own = coded.rows(key)
+            wanted |= own
+            led |= own & (coded.each(leading) > 0)[coded.response]
+    return responses[wanted].assign(_led=np.where(led[wanted], "yes", "no"))
+
+
+def _exclusive(responses: pd.DataFrame, coded: Coded) -> pd.DataFrame:
+    """Answers that leave no room for another, `_ticked`: how many the response ticked in all."""
+    wanted = np.zeros(len(responses), dtype=bool)
+    ticked = np.zeros(len(responses), dtype="int64")
+    for key, entry in coded.entries().items():
+        if alone := entry.get("exclusive"):
+            own = coded.rows(key)
+            rows = own & coded.gives(alone)
+            wanted |= rows
+            ticked[rows] = coded.each(own)[coded.response[rows]]
+    return responses[wanted].assign(_ticked=ticked[wanted])
+
+
+def _whole(
+    responses: pd.DataFrame, respondents: pd.DataFrame | None, coded: Coded, kind: np.ndarray
+) -> pd.DataFrame:
+    about = ["response_id", "survey", "area_code", "wave"]
+    whole = responses[about].iloc[coded.first].reset_index(drop=True)
+    spot = coded.area * len(coded.waves) + coded.wave
+    moved = coded.each(spot != spot[coded.first][coded.response]) > 0
+    whole["_spots"] = np.where(moved, 2, 1)
+    whole["_in_line"] = _in_line(coded)
+    texts = ["submitted", "started", "seconds"]
+    if respondents is not None:
+        at = pd.Index(respondents["response_id"]).get_indexer(pd.Index(whole["response_id"]))
+        for name in texts:
+            # Beyond the end stands what is blank, for a response that the table does not have.
+            cells = pd.concat([respondents[name], pd.Series([""], dtype=str)]).array
+            whole[name] = cells.take(np.where(at < 0, len(respondents), at))
+    else:
+        whole[texts] = pd.Series("", index=whole.index, dtype=str)
+    seconds = number(whole["seconds"])
+    # Of what is not known there is nothing to complain of.
+    whole["_seconds"] = seconds.fillna(0)
+    timed = seconds.where(seconds >= 0).groupby(whole["survey"])
+    usual = timed.transform("median").where(timed.transform("count") >= TIMED_RESPONSES)
+    whole["_of_median"] = (seconds.where(seconds >= 0) / usual.where(usual > 0)).fillna(1)
+    whole["time"] = whole["seconds"] + " s, where the median is " + usual.astype(str) + " s"
+    long = pd.Series(coded.answers, dtype=str).str.len().to_numpy() >= TEXT_OF_ONES_OWN
+    own_words = (kind == "text") & long[coded.answer]
+    return _copies(whole.assign(_own_words=coded.each(own_words) > 0), coded.signatures())
+
+
+def _in_line(coded: Coded) -> np.ndarray:
+    """Of each response that takes one place in every question with a list, how many they are.
+
+    0 for others: where a response ticks two answers of a question, they have two places.
+    """
+    places = coded.places()
+    listed = places != NONE
+    response, place = coded.response[listed], places[listed]
+    first = np.zeros(len(coded.ids), dtype=place.dtype)
+    first[response[::-1]] = place[::-1]
+    off = np.bincount(response, place != first[response], minlength=len(coded.ids))
+    return np.where(off == 0, coded.each(listed), 0)
+
+
+def _copies(whole: pd.DataFrame, said: np.ndarray) -> pd.DataFrame:
+    """With `_copies`, 1 where another response of the area says the very same, and `copy_of`."""
+    keys = whole[["survey", "area_code"]].assign(said=said)
+    found = pd.Series("", index=whole.index, dtype=str)
+    to_the_second = whole["submitted"].str.contains("T", regex=False)
+    for part in (
+        keys[whole["_own_words"]],
+        keys.assign(submitted=whole["submitted"])[to_the_second],
+    ):
+        same = part[part.duplicated(keep=False)]
+        own = whole.loc[same.index, "response_id"]
+        ids = own.groupby([same[name] for name in same.columns])
+        first, last = ids.transform("first"), ids.transform("last")
+        found.loc[same.index] = "is the same as " + first.where(first != own, last)
+    return whole.assign(copy_of=found, _copies=(found != "").astype(int))
+
+
+def _counts(coded: Coded, surveys: dict[str, Any]) -> Tables:
+    """Responses by wave: those to a question (by group and area), and those that give an answer."""
+    listed = coded.places() != NONE
+    group = coded.groups(surveys)[coded.response]
+    by = {"wave": coded.wave, "question": coded.question, "group": group}
+    bases = coded.tally(listed, {**by, "area": coded.area})
+    answers = coded.tally(listed, {**by, "answer": coded.answer})
+    people = coded.tally(
+        np.isin(np.arange(len(coded.response)), coded.first),
+        {"wave": coded.wave, "survey": coded.survey, "area": coded.area},
+    )
+    names = {
+        "wave": coded.waves,
+        "area": coded.areas,
+        "answer": coded.answers,
+        "survey": coded.surveys,
+        "question": coded.questions,
+        # An answer's number, or -1: beyond the answers stands what is none.
+        "group": [*coded.answers, ""],
+    }
+    return {
+        name: table.assign(
+            **{
+                column: np.array(names[column], dtype=object)[table[column]]
+                for column in table.columns
+                if column != "responses"
+            }
+        )
+        for name, table in (
+            ("counted_bases", bases),
+            ("counted_answers", answers),
+            ("counted_people", people),
+        )
+    }
+
+
+def _of_areas(counts: Tables, visits: pd.DataFrame, config: dict[str, Any]) -> Tables:
+    """Of each area of a report the responses to each survey; of each question the leading area."""
+    people, bases = counts["counted_people"], counts["counted_bases"]
+    thin: list[list[Any]] = []
+    leading: list[list[Any]] = []
+    for key, report in config["reports"].items():
+        names = report["surveys"] if "surveys" in report["evidence"] else []
+        of_wave = people[people["wave"] == key].set_index(["survey", "area"])["responses"]
+        minimum = config["thresholds"]["minimum_base"]
+        for name in names:
+            for area in visits.loc[visits["report"] == key, "area_code"].unique():
+                thin.append([key, name, area, int(of_wave.get((name, area), 0)), minimum])
+        windows = cumulative_windows(key, config["reports"])
+        own = bases[bases["wave"].isin(windows)]
+        for question, part in own.groupby("question"):
+            survey, code = str(question).split(": ", 1)
+            by_area = part.groupby("area")["responses"].sum()
+            # Of two areas, one nearly always has more than half.
+            if survey in names and len(by_area) > 2:
+                most, others = int(by_area.max()), int(by_area.sum() - by_area.max())
+                leading.append([key, survey, code, by_area.idxmax(), most, others])
+    columns = ["report", "survey", "area_code", "responses", "at_least"]
+    shares = ["report", "survey", "question", "area_code", "responses", "of_all_others"]
+    return {
+        "area_responses": pd.DataFrame(thin, columns=columns),
+        "leading_areas": pd.DataFrame(leading, columns=shares),
+    }
