@@ -25,7 +25,7 @@ import pandas as pd
 import pytest
 from catalogue import series
 from catalogue.entry import ANY
-from corruptions.damage import AGGREGATES, RESPONSES, Corruption, Place, Run
+from corruptions.damage import AGGREGATES, Corruption, Place, Run
 from corruptions.entries import CORRUPTIONS
 from run_folders import RAW, REPOSITORY
 
@@ -53,7 +53,7 @@ OWN = {"TAB-010", "LET-018"}
 
 @dataclass(frozen=True)
 class Valid:
-    """The demonstration as read and counted, and what ingest has to say of it."""
+    """The demonstration as read and counted, and all that is said of it."""
 
     root: Path
     series: Series
@@ -77,7 +77,7 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valid]:
             counts = aggregate(tables, report, form.config["reports"], form.codebook, form.surveys)
             folder = root / AGGREGATES / report
             write_tables(counts, {name: str(folder / f"{name}.csv") for name in counts})
-        yield Valid(root, form, problems)
+        yield Valid(root, form, pd.concat([problems, checked(root, form, "")]))
 
 
 def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,7 +107,8 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def tables_of(root: Path) -> dict[str, pd.DataFrame]:
     """All tidy tables of a run folder, by name."""
-    paths = [*(root / CONFIDENTIAL).glob("*.csv"), root / RESPONSES]
+    folder = root / CONFIDENTIAL
+    paths = [*folder.glob("*.csv"), *folder.glob("*.parquet")]
     return series.read_tables({path.stem: str(path) for path in sorted(paths)})
 
 
@@ -184,7 +185,7 @@ def test_no_rule_is_without_a_corruption() -> None:
 
 
 def test_a_valid_series_breaks_no_rule(valid: Valid) -> None:
-    told = pd.concat([valid.problems, checked(valid.root, valid.series, "")])
+    told = valid.problems
     assert set(told["rule"]) == OWN, described(told)
     assert set(told["severity"]) == {"info"}
 
