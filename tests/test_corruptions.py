@@ -7,13 +7,14 @@ each of them instead of one. At the end of a run, `conftest` prints what was cau
 from __future__ import annotations
 
 import ast
+import copy
 import hashlib
 import os
 import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from pkgutil import resolve_name
 from random import Random
@@ -47,8 +48,9 @@ SLOW = [
     "nationalreports.surveys.read_table",
 ]
 LARGE = 10_000_000
-#: What the demonstration has by right: spaces in a name, a finding over two pages.
-OWN = {"TAB-010", "LET-018"}
+#: What the demonstration has by right: spaces in a name, a finding over two pages, a few responses
+#: that happen to lie in line, areas with few young people, and figures that are known to be wrong.
+OWN = {"TAB-010", "LET-018", "SVY-111", "SVY-121", "REF-113"}
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,9 @@ def reported(valid: Valid, run: Run, rule: str) -> pd.DataFrame:
     root = run.root
     form = load(root) if any(name.startswith("config/") for name in run.changed) else valid.series
     problems = series.ingest(root, form, run.changed)
+    if run.settings:
+        form = replace(form, config=copy.deepcopy(form.config))
+        run.settings(form.config)
     if not is_of_reader(rule):
         problems = pd.concat([problems, checked(root, form, rule)])
     known = set(map(tuple, valid.problems[COLUMNS].to_numpy()))
@@ -187,7 +192,7 @@ def test_no_rule_is_without_a_corruption() -> None:
 def test_a_valid_series_breaks_no_rule(valid: Valid) -> None:
     told = valid.problems
     assert set(told["rule"]) == OWN, described(told)
-    assert set(told["severity"]) == {"info"}
+    assert set(told["severity"]) == {"info", "warning"}
 
 
 def test_what_was_caught_is_listed_by_rule() -> None:

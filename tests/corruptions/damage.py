@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pandas as pd
 from catalogue.entry import ANY, as_csv
@@ -50,6 +51,8 @@ class Run:
 
     root: Path
     damaged: list[str] = field(default_factory=list)
+    #: A change of the configuration past the check that would refuse it.
+    settings: Callable[[dict[str, Any]], object] | None = None
 
     @property
     def changed(self) -> list[str]:
@@ -60,6 +63,8 @@ class Run:
     def kind(self) -> str:
         """What was damaged: raw files, tidy tables or aggregates."""
         name = self.damaged[-1]
+        if self.settings:
+            return "settings"
         return "raw" if self.changed else "aggregates" if name.startswith(AGGREGATES) else "tidy"
 
     def path(self, name: str) -> Path:

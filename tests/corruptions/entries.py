@@ -7,13 +7,13 @@ from corruptions import (
     letters,
     notes,
     pipeline,
+    quality,
     statistics,
     surveys,
     tables,
 )
 
-CORRUPTIONS = [
-    corruption
-    for kind in (tables, areas, letters, notes, coding, surveys, statistics, aggregates, pipeline)
-    for corruption in kind.CORRUPTIONS
-]
+KINDS = (
+    tables, areas, letters, notes, coding, surveys, statistics, aggregates, pipeline, quality,
+)  # fmt: skip
+CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]

@@ -218,7 +218,7 @@ def _two_letters(run: Run, rng: Random) -> Place:
     return Place(run.source(rng.choice([name, second])), "", "")
 
 
-def _gone(run: Run, rng: Random) -> Place:
+def gone(run: Run, rng: Random) -> Place:
     name = rng.choice(LETTERS)
     remove(run.path(name))
     visit = name.partition("/")[2].rpartition(".")[0]
@@ -259,7 +259,7 @@ CORRUPTIONS = [
     Corruption("LET-003", "a letter is of no known visit", spoilt(
                "letters/2020-10-nowhere.md", lambda path: path.write_text("Dear Ms Person"))),
     Corruption("LET-004", "a visit has two letters", _two_letters, UNCODED),
-    Corruption("LET-005", "a visit has no letter", _gone, UNCODED),
+    Corruption("LET-005", "a visit has no letter", gone, UNCODED),
     Corruption("LET-006", "a Word letter is cut in half", spoilt(WORD, in_bytes(
                lambda content: content[: len(content) // 2])), UNCODED),
     Corruption("LET-007", "a letter is a scan", _scanned, UNCODED),

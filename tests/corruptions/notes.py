@@ -100,8 +100,10 @@ CORRUPTIONS = [
     Corruption("FND-103", "a finding has no words", cell(FINDINGS, "text", "– …")),
     Corruption("FND-104", "a note is cut short", cell(
                NOTES, "text", lambda row: row["text"][:12]), UNCODED),
-    Corruption("FND-105", "a finding stands in no section", cell(FINDINGS, "section", "annex")),
-    Corruption("FND-106", "a finding has no position", cell(FINDINGS, "position", "0")),
+    Corruption("FND-105", "a finding stands in no section", cell(FINDINGS, "section", "annex"),
+               ("FND-112",)),
+    Corruption("FND-106", "a finding has no position", cell(FINDINGS, "position", "0"),
+               ("FND-112",)),
     Corruption("FND-107", "a finding has an unknown sector", cell(FINDINGS, "sector", "schools")),
     Corruption("FND-108", "a finding is of no known area",
                cell(FINDINGS, "area_code", "E06000999")),

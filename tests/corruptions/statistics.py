@@ -25,12 +25,12 @@ BOTH = [PLANS, TIMELINESS]
 SUMS = ("REF-101", "REF-102")
 
 
-def _local(row: Row) -> bool:
+def local(row: Row) -> bool:
     return row["geographic_level"] == LOCAL
 
 
 def _figured(row: Row) -> bool:
-    return _local(row) and row["TotNoExcEHC"].isdigit() and row["NoExc20weekEHC"].isdigit()
+    return local(row) and row["TotNoExcEHC"].isdigit() and row["NoExc20weekEHC"].isdigit()
 
 
 def _cited(row: Row) -> bool:
@@ -58,29 +58,29 @@ CORRUPTIONS = [
     Corruption("REF-002", "a figure was published on no day", cell(
                BOTH, "published", "May 2020"), ("REF-004",)),
     Corruption("REF-003", "a figure has a letter in it", cell(
-               PLANS, "Total_ehc", lambda row: row["Total_ehc"] + "p", _local)),
+               PLANS, "Total_ehc", lambda row: row["Total_ehc"] + "p", local)),
     Corruption("REF-004", "a cited figure was published after the report", cell(
                PLANS, "published", "2021-05-13", _cited)),
     Corruption("REF-005", "no figures had been published when a report was written", _unpublished),
     Corruption("REF-006", "a table of statistics is of no kind that is read",
                put("reference/pupils.csv", b"a,b\n1,2\n", value="pupils.csv")),
     Corruption("REF-007", "an area's figures stand twice", row_added(
-               BOTH, "new_la_code", _local)),
+               BOTH, "new_la_code", local)),
     Corruption("REF-008", "an area's figures have no code", cell(
-               BOTH, "new_la_code", lambda row: row["la_name"], _local)),
+               BOTH, "new_la_code", lambda row: row["la_name"], local)),
     Corruption("REF-101", "an area has ten plans more than were published", told(cell(
                PLANS, "Total_all", lambda row: str(int(row["Total_all"]) + 10),
-               lambda row: _local(row) and row["Total_all"].isdigit()), row="")),
+               lambda row: local(row) and row["Total_all"].isdigit()), row="")),
     Corruption("REF-102", "an area issued ten plans more than were published", told(cell(
                TIMELINESS, "TotNoExcEHC", lambda row: str(int(row["TotNoExcEHC"]) + 10), _figured),
                row="", column="areas"), ("REF-106",)),
     Corruption("REF-103", "areas are missing from a year's figures", rows_left_out(
-               TIMELINESS, lambda row: _local(row) and row["time_period"] == "2019",
+               TIMELINESS, lambda row: local(row) and row["time_period"] == "2019",
                Place(f"data/raw/{TIMELINESS}", "", "new_la_code", value="time_period 2019"), 4),
                ("REF-102",)),
     Corruption("REF-104", "a figure that may be cited is of an area that nobody knows", cell(
                TIMELINESS, "new_la_code", "E06000999",
-               lambda row: _local(row) and bool(row["published"]))),
+               lambda row: local(row) and bool(row["published"]))),
     Corruption("REF-105", "more plans were issued in time than were issued", cell(
                TIMELINESS, "NoExc20weekEHC", lambda row: str(int(row["TotNoExcEHC"]) + 1),
                _figured), ("REF-102", "REF-106")),

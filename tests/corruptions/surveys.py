@@ -104,7 +104,7 @@ def _again(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return pd.concat([frame, frame.loc[[number]]], ignore_index=True)
 
 
-def _with(column: str, value: str, *, further: bool = False):
+def with_value(column: str, value: str, *, further: bool = False):
     """Another value in a row, or in a further row that is else the same."""
 
     def change(frame: pd.DataFrame, number: int) -> pd.DataFrame:
@@ -147,12 +147,12 @@ CORRUPTIONS = [
     Corruption("SVY-101", "a response has an answer twice", answers(
                _again), ("SVY-105",)),
     Corruption("SVY-102", "a response is of an area that was not visited for its report", answers(
-               _with("wave", "november-2020"))),
+               with_value("wave", "november-2020"))),
     Corruption("SVY-103", "an answer is to no question of its survey", answers(
-               _with("question", "weather"))),
+               with_value("question", "weather"))),
     Corruption("SVY-104", "an answer is none that the question offers", answers(
-               _with("answer", "Quite well"), "question == 'information'")),
+               with_value("answer", "Quite well"), "question == 'information'")),
     Corruption("SVY-105", "a question that takes one answer has two", answers(
-               _with("answer", "Prefer not to say", further=True),
+               with_value("answer", "Prefer not to say", further=True),
                "question == 'information' and answer != 'Prefer not to say'")),
 ]  # fmt: skip
