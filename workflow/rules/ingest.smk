@@ -12,6 +12,8 @@ READING = [
     "workbooks",
     "workbook_parts",
     "raw_folder",
+    "problems",
+    "records",
 ]
 
 
