@@ -36,8 +36,15 @@ def lay_out(
     discussions and context, as from `read_aggregates`. A table that is not there is left out; but
     rules across tables need both, so give themes with visits, responses with visits, codes with
     findings. Nothing given is changed.
+
+    The tables counted_findings, counted_codes and counted_responses are those that the aggregates
+    were counted from, without what decisions exclude; where they are not given, they are the whole
+    ones. Whoever counts again to compare uses them; rules on records use the whole.
     """
     given = {name: _numbered(frame.fillna("")) for name, frame in tables.items()}
+    for name in ("findings", "codes", "responses"):
+        if name in given:
+            given.setdefault(f"counted_{name}", given[name])
     laid = dict(given)
     for name, lay in _LAYOUTS.items():
         if name in given:

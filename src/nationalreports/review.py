@@ -9,6 +9,8 @@ from typing import Any
 import jinja2
 import pandas as pd
 
+from nationalreports.problems import is_settled, open_errors
+
 #: Of each rule, the problems shown; the rest stand in problems.csv. A page of all would not open.
 SHOWN = 1000
 
@@ -18,10 +20,11 @@ _SEVERITIES = ("error", "warning", "info")
 def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool, str]:
     """Whether the figures may go on, and why, in one sentence.
 
-    They may if the rules were put to the data, every check could be made, and there is no error.
+    They may if the rules were put to the data, every check could be made, and there is no error
+    but those that a decision settles.
     """
-    errors = problems[problems["severity"] == "error"]
-    warnings = int((problems["severity"] == "warning").sum())
+    errors = open_errors(problems)
+    warnings = int(((problems["severity"] == "warning") & ~is_settled(problems)).sum())
     broken = sum(result["state"] == "broken" for result in results)
     if broken:
         checks = "One check" if broken == 1 else f"{broken} checks"

@@ -22,9 +22,7 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module(
-            "ingestion", "areas", "area_names", "citations", "problems", *READING
-        ),
+        code=module("ingestion", "areas", "area_names", "citations", *READING),
     output:
         expand(
             "data/processed/confidential/{table}.csv",

@@ -17,9 +17,12 @@ CHECKS = [
     "crosschecks",
     *[f"expectations/{part}" for part in EXPECTED],
     "rulebook",
+    "rules/__init__",
+    "rules/decisions",
     "validation",
-    "problems",
-    "records",
+    "problem_book",
+    "spreadsheets",
+    *DECIDING,
 ]
 
 
@@ -27,6 +30,8 @@ rule validate:
     input:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
+        excluded="data/processed/confidential/excluded.csv",
+        decisions=raw("decisions.csv"),
         aggregates=expand(
             "data/processed/confidential/aggregates/{report}/{table}.csv",
             report=REPORTS,
@@ -40,8 +45,11 @@ rule validate:
     output:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
+        decisions="data/processed/validation/decisions.json",
+        book="data/processed/validation/problems.xlsx",
     params:
-        names=[*TABLES, "responses"],
+        names=[*TABLES, "responses", "excluded"],
+        decided=decided(),
         config=SERIES.config,
         codebook=SERIES.codebook,
         surveys=SERIES.surveys,

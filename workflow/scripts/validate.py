@@ -1,13 +1,15 @@
-"""Bind the rules to all tables of a run."""
+"""Bind the rules to all tables of a run, and the reviewers' decisions to what breaks them."""
 
 from pathlib import Path
 
 from nationalreports.checking import check_tables, write_results
 from nationalreports.ingestion import read_tables
 
-paths = [*snakemake.input.tables, snakemake.input.responses]
+given, root = snakemake.input, Path.cwd()
+paths = [*given.tables, given.responses, given.excluded]
 tables = read_tables(dict(zip(snakemake.params.names, paths, strict=True)))
-aggregates = [Path.cwd() / path for path in snakemake.input.aggregates]
+excluded = tables.pop("excluded")
+aggregates = [root / path for path in given.aggregates]
 settings = snakemake.params.config, snakemake.params.codebook, snakemake.params.surveys
-problems, results = check_tables(tables, aggregates, *settings, Path.cwd())
-write_results(problems, results, snakemake.input.parts, Path(snakemake.output.problems).parent)
+problems, results = check_tables(tables, excluded, aggregates, *settings, root)
+write_results(problems, results, given.parts, excluded, root)
