@@ -71,3 +71,13 @@ def test_nothing_given_is_changed():
     before = codes.copy()
     assert lay(codes=codes)["codes"]["_theme"].tolist() == ["q: "]
     pd.testing.assert_frame_equal(codes, before)
+
+
+def test_what_was_counted_is_all_unless_it_is_given():
+    whole = pd.DataFrame({"finding_id": ["a", "b"], "question": ["q", "q"], "theme": ["t", "t"]})
+    laid = lay_out({"codes": whole}, config={}, surveys={})
+    assert laid["counted_codes"]["finding_id"].tolist() == ["a", "b"]
+    part = {"codes": whole, "counted_codes": whole.iloc[:1]}
+    laid = lay_out(part, config={}, surveys={})
+    assert laid["counted_codes"]["finding_id"].tolist() == ["a"]
+    assert laid["codes"]["finding_id"].tolist() == ["a", "b"]

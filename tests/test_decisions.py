@@ -90,7 +90,7 @@ def test_the_same_record_under_another_rule_is_not_settled(tmp_path):
         ({"record": "1.12233E+15"}, "DEC-002", "record"),
         ({"decision": ""}, "DEC-003", "decision"),
         ({"decision": "accepted"}, "DEC-003", "decision"),
-        ({"reason": " - "}, "DEC-004", "reason"),
+        ({"reason": "-"}, "DEC-004", "reason"),
         ({"reviewer": ""}, "DEC-005", "reviewer"),
         ({"date": ""}, "DEC-006", "date"),
         ({"date": "10/11/2020"}, "DEC-006", "date"),

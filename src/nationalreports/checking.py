@@ -27,7 +27,6 @@ VALIDATION = Path("data/processed/validation")
 
 def check_tables(
     tables: dict[str, pd.DataFrame],
-    excluded: pd.DataFrame,
     aggregates: Sequence[Path],
     config: dict[str, Any],
     codebook: dict[str, Any],
@@ -37,7 +36,8 @@ def check_tables(
     """The problems and results of all rules, see `validation.validate`, in one process.
 
     The tables are looked at whole, so that a problem that decisions exclude stays in sight; what
-    was counted is counted again without what is `excluded`, as from `exclusion.find_excluded`.
+    was counted is counted again without the records of the table `excluded`, if there is one, as
+    from `exclusion.find_excluded`.
     """
     # Great Expectations takes seconds to import, so only the job that validates does.
     from nationalreports.rulebook import rules
@@ -45,6 +45,7 @@ def check_tables(
     counted, problems = read_aggregates(aggregates, root=root)
     # The results of statistics that a run does not have would fail for want of rows.
     given = {name: frame for name, frame in tables.items() if len(frame) or name not in _OPTIONAL}
+    excluded = given.pop("excluded", pd.DataFrame())
     if len(excluded):
         counted |= {
             f"counted_{name}": frame

@@ -114,9 +114,10 @@ def settle(
             if state == _HELD:
                 said[key], number = (own["decision"], _in_words(own)), matched
         decided.append({"row": row, **own, "state": state, "problems": number})
+    on = [said.get(key, ("", "")) for key in keys]
     settled = problems.assign(
-        decision=keys.map({key: word for key, (word, _) in said.items()}).fillna("").astype(str),
-        reason=keys.map({key: reason for key, (_, reason) in said.items()}).fillna("").astype(str),
+        decision=pd.Series([word for word, _ in on], problems.index, dtype=str),
+        reason=pd.Series([reason for _, reason in on], problems.index, dtype=str),
     )
     decided.sort(key=lambda own: int(str(own.pop("row"))))
     return settled, decided, bind(found, {_SOURCE: decisions.drop(columns="state")})

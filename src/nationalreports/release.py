@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.days import today
 from nationalreports.problems import is_settled, open_errors
 
 VALIDATION = Path("data/processed/validation")
@@ -86,6 +87,7 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
                 failed.append(
                     f"coding complete: fail; {what} ({rule}): {int((rules == rule).sum())}"
                 )
+    failed += _expired(directory / VALIDATION / "decisions.json")
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
@@ -93,6 +95,16 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
             if not (directory / name).is_file():
                 failed.append(f"reports: fail; {name} is missing; run `make reports`")
     return failed
+
+
+def _expired(decisions: Path) -> list[str]:
+    """What to say of decisions that held when the gate was passed, and do so no longer."""
+    present = today().isoformat()
+    decided = json.loads(decisions.read_text(encoding="utf-8")) if decisions.is_file() else []
+    over = [own for own in decided if own["state"] == "in force" and "" < own["until"] < present]
+    if not over:
+        return []
+    return [f"decisions: fail; expired since the last run: {len(over)}; run `make reports`"]
 
 
 def _copy_report(directory: Path, key: str, target: Path) -> None:
