@@ -189,6 +189,19 @@ def test_what_is_never_acceptable_stays(root: Path, word: str) -> None:
     assert {row["severity"] for row in problems(root) if row["rule"] == "DEC-009"} == {"error"}
 
 
+def test_a_decision_without_a_reviewer_is_listed_and_stops_the_gate(root: Path) -> None:
+    (problem,) = run(root)
+    decide(root, problem)
+    path = root / DECISIONS
+    path.write_text(path.read_text().replace("R. Viewer", ""))
+    run(root)
+    (fault,) = [row for row in problems(root) if row["rule"].startswith("DEC")]
+    assert (fault["rule"], fault["row"], fault["column"]) == ("DEC-005", "2", "reviewer")
+    assert fault["source"] == "data/raw/decisions.csv"
+    assert len(fault["record"]) == 16
+    assert not gate_opens(root)
+
+
 def test_one_to_be_corrected_stops_the_gate_still(root: Path) -> None:
     (problem,) = run(root)
     decide(root, problem, "correct")

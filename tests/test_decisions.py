@@ -8,6 +8,7 @@ import pytest
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions, settle
 from nationalreports.exclusion import EXCLUDED_COLUMNS
 from nationalreports.problems import Problem, open_errors, to_frame
+from nationalreports.review import verdict
 from nationalreports.rules.decisions import RULES
 
 TODAY = datetime.date(2020, 11, 20)
@@ -107,7 +108,15 @@ def test_a_malformed_decision_is_an_error_and_never_holds(tmp_path, row, rule, c
     assert len(open_errors(told)) == 1
 
 
-@pytest.mark.parametrize("row", [{"date": "2020-11-20"}, {"until": ""}, {"until": "2020-11-20"}])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"date": "2020-11-20"},
+        {"until": ""},
+        {"until": "2020-11-20"},
+        {"date": "2020-11-20", "until": "2020-11-20"},
+    ],
+)
 def test_the_bounds_hold(tmp_path, row):
     told, _, faults = settled(tmp_path, problems(RECORD), row)
     assert (told["decision"].tolist(), faults) == (["accept"], [])
@@ -125,6 +134,19 @@ def test_of_two_that_contradict_each_other_neither_holds(tmp_path):
     assert [(p.rule, p.row) for p in faults] == [("DEC-008", 2), ("DEC-008", 3)]
     assert [own["state"] for own in decided] == ["refused", "refused", "in force"]
     assert told["decision"].tolist() == ["", "accept"]
+
+
+def test_decisions_on_other_rules_contradict_none(tmp_path):
+    rows = [{}, {"rule": "SVY-101", "decision": "correct"}]
+    decisions, faults = read(tmp_path, *rows)
+    assert (decisions["state"].tolist(), faults) == (["in force", "in force"], [])
+
+
+def test_what_is_settled_is_not_to_be_read_before_the_figures_are_used(tmp_path):
+    told, _, _ = settled(tmp_path, problems(RECORD, OTHER, severity="warning"), {})
+    may_go_on, why = verdict(told, [{"state": "passed"}])
+    assert may_go_on
+    assert "one warning is" in why
 
 
 def test_an_expired_decision_contradicts_none(tmp_path):

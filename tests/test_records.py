@@ -122,7 +122,9 @@ def test_a_folder_counts_with_all_its_files(tmp_path):
         records += [
             p.record for p in bind_files([problem("", source="data/raw/coding/")], tmp_path)
         ]
-    assert len(set(records)) == 4
+    (folder / "c.csv").rename(folder / "d.csv")
+    records += [p.record for p in bind_files([problem("", source="data/raw/coding/")], tmp_path)]
+    assert len(set(records)) == 5
 
 
 def test_a_missing_file_has_a_digest_too(tmp_path):

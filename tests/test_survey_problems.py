@@ -1,9 +1,12 @@
 """Problems of rows: named up to a number, counted beyond."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from nationalreports import survey_problems
+from nationalreports.records import bind
 from nationalreports.survey_problems import RowProblems
 
 NAMED = 1_000
@@ -58,3 +61,21 @@ def test_a_note_stands_at_the_first_cell_and_for_none_is_not_made():
     problems.note("info", "SVY-014", "B", cells(0), "0 cells")
     (note,) = problems.listed()
     assert (note.row, note.column, note.value, note.message) == (7, "A", "v0", "3 cells")
+
+
+def test_each_problem_has_the_digest_of_its_row_as_other_readers_give_it(monkeypatch):
+    monkeypatch.setattr(survey_problems, "_AT_A_TIME", 2)
+    frame = pd.DataFrame({"B": list("vwxyz"), "A": list("vvvzz")}, index=range(2, 7), dtype=str)
+    problems = RowProblems("f.csv", frame)
+    for column in ("A", "B"):
+        problems.add("error", "SVY-008", column, frame[column], "wrong")
+    found = problems.listed()
+    assert len({problem.record for problem in found}) == 10
+    bare = [replace(problem, record="") for problem in found]
+    assert bind(bare, {"f.csv": frame}) == found
+
+
+def test_what_is_about_many_rows_is_left_to_the_file():
+    problems = told()
+    problems.note("info", "SVY-014", "A", cells(3), "3 cells")
+    assert problems.listed()[0].record == ""
