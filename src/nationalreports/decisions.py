@@ -150,8 +150,9 @@ def _judge(
             f"decision changed{back}. Look at the problems of {rule}, then delete this decision or "
             "make it anew"
         )
-        severity: Severity = "warning" if word == "exclude" else "info"
-        return _UNMATCHED, (severity, "record", "DEC-010", message)
+        if word == "exclude":
+            return _UNMATCHED, ("warning", "record", "DEC-010", message)
+        return _UNMATCHED, ("info", "record", "DEC-010", message)
     if word != "correct" and word not in allowed:
         may = f"only {' or '.join(sorted(allowed))} settles it" if allowed else "nothing settles it"
         message = (
