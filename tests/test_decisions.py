@@ -146,7 +146,8 @@ def test_what_is_settled_is_not_to_be_read_before_the_figures_are_used(tmp_path)
     told, _, _ = settled(tmp_path, problems(RECORD, OTHER, severity="warning"), {})
     may_go_on, why = verdict(told, [{"state": "passed"}])
     assert may_go_on
-    assert "one warning is" in why
+    assert why.startswith("There are no errors; one warning is")
+    assert why.endswith(", besides one problem settled by decision.")
 
 
 def test_an_expired_decision_contradicts_none(tmp_path):

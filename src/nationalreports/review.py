@@ -38,8 +38,14 @@ def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool
         return False, "No rule was put to the data."
     if warnings:
         read = "one warning is" if warnings == 1 else f"{warnings:,} warnings are"
-        return True, f"There are no errors; {read} to be read before the figures are used."
-    return True, "There are no errors and no warnings."
+        why = f"There are no errors; {read} to be read before the figures are used"
+    else:
+        why = "There are no errors and no warnings"
+    settled = int(is_settled(problems).sum())
+    if settled:
+        count = "one problem" if settled == 1 else f"{settled:,} problems"
+        why += f", besides {count} settled by decision"
+    return True, f"{why}."
 
 
 def review_page(
