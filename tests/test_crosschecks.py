@@ -163,3 +163,13 @@ def test_parts_whose_figure_is_unknown_leave_a_sum_of_ages_unknown():
     assert ages("z") == [[5, 5]]
     assert ages("1") == [[6, 5]]
     assert ages("x") == []
+
+
+def test_what_was_counted_is_all_unless_it_is_given():
+    whole = pd.DataFrame({"finding_id": ["a", "b"], "question": ["q", "q"], "theme": ["t", "t"]})
+    laid = lay_out({"codes": whole}, config={}, surveys={})
+    assert laid["counted_codes"]["finding_id"].tolist() == ["a", "b"]
+    part = {"codes": whole, "counted_codes": whole.iloc[:1]}
+    laid = lay_out(part, config={}, surveys={})
+    assert laid["counted_codes"]["finding_id"].tolist() == ["a"]
+    assert laid["codes"]["finding_id"].tolist() == ["a", "b"]

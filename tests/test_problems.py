@@ -5,10 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nationalreports.checking import write_results
-from nationalreports.problems import Problem, as_found, harmless, to_frame
+from nationalreports.checking import VALIDATION, write_results
+from nationalreports.exclusion import EXCLUDED_COLUMNS
+from nationalreports.problems import Problem, as_found, harmless, open_errors, to_frame
 
 TEXT = st.text(st.sampled_from("'=+-@\t\n\rax1 "), max_size=5)
+
+
+EXCLUDED = pd.DataFrame(columns=EXCLUDED_COLUMNS, dtype=str)
 
 
 def problem(value: str, message: str = "m") -> Problem:
@@ -35,6 +39,20 @@ def test_what_was_made_harmless_comes_back(texts):
 
 
 def test_the_list_of_problems_holds_no_formula(tmp_path):
-    write_results([problem("=HYPERLINK(1)")], [], [], tmp_path)
-    text = (tmp_path / "problems.csv").read_text(encoding="utf-8")
+    write_results([problem("=HYPERLINK(1)")], [], [], EXCLUDED, tmp_path)
+    text = (tmp_path / VALIDATION / "problems.csv").read_text(encoding="utf-8")
     assert ",'=HYPERLINK(1)," in text
+
+
+def test_a_reason_is_made_harmless_too_and_comes_back():
+    frame = to_frame([problem("v")]).assign(decision="accept", reason="=1")
+    assert harmless(frame)["reason"].tolist() == ["'=1"]
+    pd.testing.assert_frame_equal(as_found(harmless(frame)), frame)
+
+
+def test_errors_are_open_until_accepted_or_excluded():
+    frame = to_frame([problem(word) for word in ("", "accept", "exclude", "correct")])
+    assert open_errors(frame)["value"].tolist() == ["", "accept", "exclude", "correct"]
+    frame = frame.assign(decision=frame["value"])
+    assert open_errors(frame)["value"].tolist() == ["", "correct"]
+    assert open_errors(frame.assign(severity="warning")).empty

@@ -12,6 +12,8 @@ from nationalreports.raw_folder import folder_faults
 READ = [
     "visits.csv",
     "watchlist.csv",
+    "decisions.csv",
+    "check_sheet.xlsx",
     "README.md",
     "letters/2020-10-dorset.md",
     "letters/no-letter.jpg",
@@ -51,6 +53,8 @@ def test_a_folder_whose_files_are_all_read_has_no_faults(root: Path) -> None:
         ("Letters/a.md", "Letters", "name it as one of letters"),
         ("surveys/autumn.csv", "surveys/autumn.csv", "the folder of its survey"),
         ("autumn.csv", "autumn.csv", "move it to one of the folders"),
+        ("decisions.xlsx", "decisions.xlsx", "save it as CSV (UTF-8) under the name decisions.csv"),
+        ("visits.xls", "visits.xls", "under the name visits.csv"),
         ("letters/{a}.md", "letters/{a}.md", "brace"),
         ("surveys/{x}/a.csv", "surveys/{x}", "brace"),
     ],

@@ -124,6 +124,31 @@ def test_nothing_is_made_while_a_checkers_figure_differs(run: Path) -> None:
     assert "check sheet: fail; CHK-009" in refused(run)
 
 
+@pytest.mark.parametrize(("rule", "severity"), [("COD-005", "warning"), ("VIS-003", "error")])
+def test_what_a_decision_settles_stops_nothing(run: Path, rule: str, severity: Severity) -> None:
+    problem(run, severity, rule)
+    path = run / VALIDATION / "problems.csv"
+    found = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for word in ("accept", "exclude"):
+        found.assign(decision=word).to_csv(path, index=False)
+        assert make_release(run, CONFIG).is_dir()
+    shutil.rmtree(run / "release")
+    found.assign(decision="correct").to_csv(path, index=False)
+    assert rule in refused(run) or "errors to settle: 1" in refused(run)
+
+
+def test_a_decision_that_expired_since_the_last_run_stops_a_release(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {"rule": "VIS-003", "until": "2026-12-03", "state": "in force"}
+    states = [own, own | {"until": ""}, own | {"state": "expired"}]
+    (run / VALIDATION / "decisions.json").write_text(json.dumps(states))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342400")  # 4 December 2026
+    assert "decisions: fail; expired since the last run: 1" in refused(run)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
+    assert make_release(run, CONFIG).is_dir()
+
+
 @pytest.mark.parametrize("suffix", ["html", "pdf"])
 def test_nothing_is_made_without_every_report(run: Path, suffix: str) -> None:
     (run / f"reports/output/two/two.{suffix}").unlink()

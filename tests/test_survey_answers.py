@@ -26,7 +26,7 @@ def said(form, *cells):
     headers = list(dict.fromkeys(column.header for column in columns))
     rows = [cell if isinstance(cell, tuple) else (cell,) for cell in cells]
     frame = pd.DataFrame(rows, columns=headers, index=range(2, len(rows) + 2), dtype=str)
-    problems = RowProblems("f.csv")
+    problems = RowProblems("f.csv", frame)
     answers = read_answers(frame, form, problems)
     told = [[] for _ in rows]
     for column, given in zip(columns, answers.given, strict=True):
@@ -69,7 +69,7 @@ def test_single_answers(cell, answer, rule):
 def test_loose_cells_are_counted_once_a_column():
     form = form_of(q=SINGLE)
     frame = pd.DataFrame({"Q": ["Well", "WELL", "none", "Well"]}, index=range(2, 6), dtype=str)
-    problems = RowProblems("f.csv")
+    problems = RowProblems("f.csv", frame)
     read_answers(frame, form, problems)
     (note,) = problems.listed()
     assert (note.severity, note.row, note.value) == ("info", 3, "WELL")

@@ -29,8 +29,13 @@ def column(*values, name="c"):
     return pd.Series(values, index=range(2, len(values) + 2), name=name, dtype=str)
 
 
+def problems_of(*values, source="f.csv"):
+    """Collects the problems of a file that has one column of `values`."""
+    return RowProblems(source, column(*values).to_frame())
+
+
 def days(order, *values):
-    problems = RowProblems("f.csv")
+    problems = problems_of(*values)
     read = read_days(column(*values), order, "families", problems)
     return [datetime.date.fromordinal(day).isoformat() if day else "" for day in read], problems
 
@@ -136,13 +141,13 @@ def test_every_day_is_read_back_in_each_order(day):
     ],
 )
 def test_ids_stay_as_they_are_or_are_refused(text, good):
-    problems = RowProblems("f.csv")
+    problems = problems_of(text)
     assert read_ids(column(text), [], problems).tolist() == [good]
     assert [p.rule for p in problems.listed()] == ([] if good else ["SVY-003"])
 
 
 def test_an_id_is_unique_within_and_before_its_file():
-    problems = RowProblems("b.csv")
+    problems = problems_of("1", "2", "1", "07", source="b.csv")
     usable = read_ids(column("1", "2", "1", "07"), [("a.csv", column("9", "2"))], problems)
     assert usable.tolist() == [True, False, False, True]
     places = {p.row: p.message for p in problems.listed()}
@@ -152,7 +157,7 @@ def test_an_id_is_unique_within_and_before_its_file():
 
 
 def areas_of(*values):
-    problems = RowProblems("f.csv")
+    problems = problems_of(*values)
     visits = pd.DataFrame({"area_code": ["E06000060", "E06000023"]})
     return read_areas_of(column(*values), AREAS, visits, problems).tolist(), problems.listed()
 
@@ -182,7 +187,7 @@ def test_areas(code, area, rules):
 
 
 def waves(*texts):
-    problems = RowProblems("f.csv")
+    problems = problems_of(*texts)
     cells = column(*texts)
     area = pd.Series("E06000060", index=cells.index)
     day = read_days(cells, "iso", "families", problems)

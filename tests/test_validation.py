@@ -138,6 +138,16 @@ def test_the_summary_counts_and_names_the_errors():
     assert summary(to_frame([])) == "0 errors, 0 warnings, 0 for information"
 
 
+def test_the_summary_counts_apart_what_is_settled():
+    frame = join_problems(PARTS).assign(decision=["accept", "correct", "exclude", ""], reason="")
+    assert summary(frame).splitlines() == [
+        "1 error, 0 warnings, 1 for information; 2 settled by decision",
+        "b.csv, row 10, column x: m [A-1]",
+    ]
+    settled = join_problems([frame])
+    assert settled["decision"].tolist() == ["accept", "correct", "exclude", ""]
+
+
 def test_the_summary_is_short_and_cannot_drive_a_terminal():
     many = [Problem("error", "a.csv", n, "", "A-1", "\x1b[2J" + "v" * 500, "m") for n in range(25)]
     lines = summary(to_frame(many)).splitlines()

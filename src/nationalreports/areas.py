@@ -17,6 +17,7 @@ import pandas as pd
 from nationalreports.area_names import match_area, successors
 from nationalreports.problems import Problem
 from nationalreports.raw_folder import is_apart
+from nationalreports.records import bind
 from nationalreports.tables import read_table
 
 AREA_COLUMNS = ["area_code", "area_name", "region", "former_codes", "fictional"]
@@ -53,7 +54,8 @@ def read_areas(path: Path, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
     that is a present one, or a row without code or name, is an error and set aside.
     """
     source = path.relative_to(root).as_posix()
-    frame, problems = read_table(path, source=source, required=AREA_COLUMNS[:3], optional=None)
+    given, problems = read_table(path, source=source, required=AREA_COLUMNS[:3], optional=None)
+    frame = given.copy()
     for column in AREA_COLUMNS[3:]:
         if column not in frame:
             frame[column] = ""
@@ -86,7 +88,8 @@ def read_areas(path: Path, *, root: Path) -> tuple[pd.DataFrame, list[Problem]]:
             problems.append(Problem("error", source, row, "former_codes", "VIS-008", code, message))
     kept = frame.drop(index=[p.row for p in problems if p.rule == "VIS-008"])
     others = [column for column in kept.columns if column not in AREA_COLUMNS]
-    return kept[[*AREA_COLUMNS, *others]].sort_values("area_code"), problems
+    kept = kept[[*AREA_COLUMNS, *others]].sort_values("area_code")
+    return kept, bind(problems, {source: given})
 
 
 def resolve_area(code: str, areas: pd.DataFrame) -> tuple[str, list[str]]:
@@ -159,7 +162,7 @@ def read_visits(
     visits = pd.DataFrame.from_dict(
         kept, orient="index", columns=[*VISIT_COLUMNS, "report"], dtype=str
     )
-    return visits.rename_axis("row"), problems
+    return visits.rename_axis("row"), bind(problems, {source: frame})
 
 
 def report_of(day: str, reports: dict[str, Any]) -> str:
@@ -216,9 +219,10 @@ def read_reference(
     """
     source = path.relative_to(root).as_posix()
     about, figures = REFERENCE_COLUMNS[kind]
-    frame, problems = read_table(
+    given, problems = read_table(
         path, source=source, required=[*about, *figures, "published"], optional=None
     )
+    frame = given.copy()
 
     def report(wrong: pd.Series, column: str, rule: str, message: str) -> None:
         for row, value in frame.loc[wrong, column].items():
@@ -246,7 +250,7 @@ def read_reference(
     frame["published"] = published.mask(early, "")
     frame = frame[years & levels & ~uncoded]
     twice, faults = _rows_twice(frame, figures, areas, source)
-    return frame.drop(index=twice), problems + faults
+    return frame.drop(index=twice), bind(problems + faults, {source: given})
 
 
 def _numbers(column: pd.Series, name: str) -> pd.Series:

@@ -7,7 +7,6 @@ page. Source: Government Analysis Function, Data visualisation: charts (2023).
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -119,7 +118,6 @@ def draw(figures: list[dict[str, Any]], folder: Path, fonts: Path) -> None:
 
     `fonts` holds the font of the reports. Equal figures give equal bytes.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
     import matplotlib
 
     matplotlib.use("svg")

@@ -11,10 +11,17 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.crosschecks import lay_out, read_aggregates
+from nationalreports.days import today
+from nationalreports.decisions import read_decisions, settle
+from nationalreports.exclusion import without_excluded
+from nationalreports.problem_book import write_problem_book
 from nationalreports.problems import Problem, as_found, harmless, to_frame
+from nationalreports.records import bind_files
 from nationalreports.review import review_page, verdict
 from nationalreports.tables import write_table
 from nationalreports.validation import join_problems, summary, validate
+
+VALIDATION = Path("data/processed/validation")
 
 
 def check_tables(
@@ -25,30 +32,69 @@ def check_tables(
     surveys: dict[str, Any],
     root: Path,
 ) -> tuple[list[Problem], list[dict[str, Any]]]:
-    """The problems and results of all rules, see `validation.validate`, in one process."""
+    """The problems and results of all rules, see `validation.validate`, in one process.
+
+    The tables are looked at whole, so that a problem that decisions exclude stays in sight; what
+    was counted is counted again without the records of the table `excluded`, if there is one, as
+    from `exclusion.find_excluded`.
+    """
     # Great Expectations takes seconds to import, so only the job that validates does.
     from nationalreports.rulebook import rules
 
     counted, problems = read_aggregates(aggregates, root=root)
     # The results of statistics that a run does not have would fail for want of rows.
     given = {name: frame for name, frame in tables.items() if len(frame) or name not in _OPTIONAL}
+    excluded = given.pop("excluded", pd.DataFrame())
+    if len(excluded):
+        counted |= {
+            f"counted_{name}": frame
+            for name, frame in without_excluded(given, excluded).items()
+            if name in _COUNTED
+        }
     laid = lay_out({**given, **counted}, config=config, surveys=surveys)
     found, results = validate(laid, rules(laid, config=config, codebook=codebook, surveys=surveys))
-    return problems + found, results
+    return bind_files(problems + found, root), results
 
 
 _OPTIONAL = {"ehc_plans", "timeliness", "codes", "responses", "respondents"}
+_COUNTED = {"findings", "codes", "responses"}
 
 
 def write_results(
-    problems: list[Problem], results: list[dict[str, Any]], parts: Sequence[str], folder: Path
+    problems: list[Problem],
+    results: list[dict[str, Any]],
+    parts: Sequence[str],
+    excluded: pd.DataFrame,
+    root: Path,
 ) -> None:
-    """Write problems.csv, with those that ingest found (`parts`), and results.json to `folder`."""
+    """Write problems.csv and .xlsx, results.json and decisions.json of the run folder `root`.
+
+    `parts`: the problems that ingest found. The decisions of the run folder are put to all of them,
+    see `decisions.settle`; `excluded`: as from `exclusion.find_excluded`.
+    """
+    folder = root / VALIDATION
     frames = [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts]
+    decisions, faults = read_decisions(root, today())
+    faults = bind_files(faults, root)
     joined = join_problems([*frames, to_frame(problems)])
-    write_table(harmless(joined), folder / "problems.csv")
-    text = json.dumps(results, ensure_ascii=False, indent=1, default=str)
-    (folder / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    settled, decided, found = settle(joined, decisions, settled_by(results), excluded)
+    listed = join_problems([settled, to_frame(faults + found)])
+    write_table(harmless(listed), folder / "problems.csv")
+    write_problem_book(listed, folder / "problems.xlsx")
+    for name, entries in (("results", results), ("decisions", decided)):
+        text = json.dumps(entries, ensure_ascii=False, indent=1, default=str)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def settled_by(results: list[dict[str, Any]]) -> dict[str, Sequence[str]]:
+    """For each rule which decisions of a reviewer may settle a breach of it.
+
+    Every rule that there is, those included that were put to no table of this run.
+    """
+    from nationalreports.rule_list import all_rules
+
+    told = {code: rule.settled_by for code, rule in all_rules().items()}
+    return told | {result["rule"]: result["settled_by"] for result in results}
 
 
 def write_page(

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.problems import Problem
+from nationalreports.records import bind, of_group
 from nationalreports.tables import read_table, to_read
 
 #: One thing that a finding holds: which question it answers, what about, and whose view it is.
@@ -62,6 +63,7 @@ def read_coding(
     different ones. `findings` needs the columns finding_id and text.
     """
     parts = [pd.DataFrame(columns=[*CODING_COLUMNS, SUGGESTED, *_PLACE], dtype=str)]
+    frames: dict[str, pd.DataFrame] = {}
     paths, problems = to_read(paths, root=root, apart="COD-001", twice="COD-007")
     for path in paths:
         source = path.relative_to(root).as_posix()
@@ -72,6 +74,7 @@ def read_coding(
         frame, faults = read_table(
             path, source=source, required=CODING_COLUMNS, optional=None, beside=OWN_SHEETS
         )
+        frames[source] = frame
         problems += faults
         settles = path.stem.startswith((SETTLED, SETTLING_SHEET))
         if settles:
@@ -82,7 +85,7 @@ def read_coding(
         usable, faults = _check_rows(frame, source, findings, codebook, settles)
         problems += faults
         frame = frame[usable]
-        problems += _strangers(frame["coder"], source)
+        problems += _strangers(frame, source)
         suggested = SUGGESTED in frame or path.stem.startswith(SUGGESTED_FILE)
         if suggested and len(frame):
             coded = frame["finding_id"].nunique()
@@ -99,7 +102,8 @@ def read_coding(
         problems += faults
         coding = coding[~wrong]
     coding = coding.drop(columns=_PLACE).drop_duplicates()
-    return coding.sort_values([*CODING_COLUMNS, SUGGESTED], ignore_index=True), problems
+    coding = coding.sort_values([*CODING_COLUMNS, SUGGESTED], ignore_index=True)
+    return coding, bind(problems, frames)
 
 
 def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -124,6 +128,8 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     settled = given["finding_id"].isin(decided)
     everyone = given["finding_id"].map(coding.groupby("finding_id")["coder"].nunique())
     common = given["number"] == everyone
+    differing = given[~common & ~settled].groupby("finding_id").size()
+    said = coding[coding["finding_id"].isin(differing.index)].groupby("finding_id")
     problems = [
         Problem(
             "warning",
@@ -132,10 +138,11 @@ def agree(coding: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
             "finding_id",
             "COD-005",
             str(finding),
-            f"the coders do not agree ({differing} codes differ); settle it by the settling sheet "
-            "or in coding/settled.csv",
+            f"the coders do not agree ({differing[finding]} codes differ); settle it by the "
+            "settling sheet or in coding/settled.csv",
+            of_group("COD-005", rows),
         )
-        for finding, differing in given[~common & ~settled].groupby("finding_id").size().items()
+        for finding, rows in said
     ]
     codes = given[(settled & given["_settles"]) | (~settled & common)]
     codes = codes.assign(
@@ -199,6 +206,7 @@ def _kept(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, list[Problem]
         for row, value in frame.loc[wrong, "keep"].items()
     ]
     for finding, answers in said[~wrong].groupby(frame["finding_id"]):
+        record = of_group("COD-014", frame.loc[answers.index])
         # A row left blank among answered ones may be forgotten; a finding left blank is not begun.
         if set(answers) & {"yes", "no"} and ("" in set(answers) or "yes" not in set(answers)):
             kept = int((answers == "yes").sum())
@@ -208,7 +216,7 @@ def _kept(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, list[Problem]
             )
             row = str(answers.index[0])
             problems.append(
-                Problem("warning", source, row, "keep", "COD-014", str(finding), message)
+                Problem("warning", source, row, "keep", "COD-014", str(finding), message, record)
             )
     return frame[said == "yes"], problems
 
@@ -241,7 +249,7 @@ def _check_rows(
         "no finding has this id; copy it from the sheet",
     )
     usable = usable & ~waiting
-    problems += _waiting(frame.loc[waiting, "finding_id"], source)
+    problems += _waiting(frame[waiting], source)
     for column in CODE:
         allowed = codebook[f"{column}s"]
         blank = frame[column] == ""
@@ -268,15 +276,16 @@ def _visits(ids: pd.Series) -> pd.Series:
     return ids.str.extract(r"^(.+)-[0-9a-f]{8}$", expand=False).fillna("")
 
 
-def _waiting(ids: pd.Series, source: str) -> Iterator[Problem]:
+def _waiting(frame: pd.DataFrame, source: str) -> Iterator[Problem]:
     """One line for each visit without any finding, which would else be one for each code."""
-    for visit, rows in ids.groupby(_visits(ids)):
+    for visit, rows in frame.groupby(_visits(frame["finding_id"])):
         message = (
             f"no finding has this id, nor is there any other of {visit}: {len(rows)} rows wait for "
             "it; put its letter or table right first, or correct the ids"
         )
-        row = str(rows.index[0])
-        yield Problem("error", source, row, "finding_id", "COD-003", str(rows.iloc[0]), message)
+        row, first = str(rows.index[0]), str(rows["finding_id"].iloc[0])
+        record = of_group("COD-003", rows)
+        yield Problem("error", source, row, "finding_id", "COD-003", first, message, record)
 
 
 def _other_texts(frame: pd.DataFrame, source: str, findings: pd.DataFrame) -> Iterator[Problem]:
@@ -293,14 +302,19 @@ def _other_texts(frame: pd.DataFrame, source: str, findings: pd.DataFrame) -> It
                 "the finding's text has changed since this sheet was made, if only in punctuation; "
                 "read it again, and clear this cell"
             )
-            yield Problem("warning", source, str(row), "text_digest", "COD-009", finding, message)
+            # Of the new text too: a decision on one change of it is none on the next.
+            record = of_group("COD-009", frame.loc[[row]], digests[finding])
+            yield Problem(
+                "warning", source, str(row), "text_digest", "COD-009", finding, message, record
+            )
 
 
-def _strangers(coders: pd.Series, source: str) -> Iterator[Problem]:
+def _strangers(frame: pd.DataFrame, source: str) -> Iterator[Problem]:
     """One warning for each coder with few rows in a file that is as good as another's.
 
     Where a coder has less than `_OWN` of the rows, the file is one that coders share.
     """
+    coders = frame["coder"]
     count = coders.str.casefold().value_counts()
     if count.empty or count.iloc[0] < _OWN * len(coders):
         return
@@ -310,9 +324,8 @@ def _strangers(coders: pd.Series, source: str) -> Iterator[Problem]:
             f"{len(rows)} of the {len(coders)} rows are by {coder}, in a file of {count.index[0]}; "
             "see that they were not pasted or misnamed, and keep a file a coder"
         )
-        yield Problem(
-            "warning", source, str(rows.index[0]), "coder", "COD-015", str(coder), message
-        )
+        row, record = str(rows.index[0]), of_group("COD-015", frame.loc[rows.index])
+        yield Problem("warning", source, row, "coder", "COD-015", str(coder), message, record)
 
 
 def _other_spellings(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
@@ -320,6 +333,7 @@ def _other_spellings(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
     first = coding.groupby(coding["coder"].str.casefold())["coder"].transform("first")
     wrong = coding["coder"] != first
     named = coding.assign(_first=first)[wrong].drop_duplicates(["_source", "coder"])
+    rows = coding.drop(columns="_row").set_index(["_source", "coder"]).sort_index()
     problems = [
         Problem(
             "error",
@@ -329,6 +343,7 @@ def _other_spellings(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
             "COD-013",
             coder,
             f"is written {as_first!r} elsewhere; write one coder's name in one way",
+            of_group("COD-013", rows.loc[[(source, coder)]].reset_index(), as_first),
         )
         for source, row, coder, as_first in named[[*_PLACE, "coder", "_first"]].itertuples(
             index=False, name=None
@@ -357,7 +372,8 @@ def _contradictions(coding: pd.DataFrame) -> tuple[pd.Series, list[Problem]]:
         message = (
             f"{coder} gives this finding other codes in {first}; keep the rows of one of the files"
         )
+        record = of_group("COD-008", rows.drop(columns=_PLACE))
         problems.append(
-            Problem("error", other, row, "finding_id", "COD-008", str(finding), message)
+            Problem("error", other, row, "finding_id", "COD-008", str(finding), message, record)
         )
     return wrong, problems

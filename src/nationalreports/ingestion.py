@@ -28,6 +28,7 @@ from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
+from nationalreports.records import bind_files
 from nationalreports.surveys import ingest_surveys, write_respondents, write_responses
 from nationalreports.tables import write_table
 from nationalreports.watchlist import make_watchlist, read_additions
@@ -64,7 +65,7 @@ def areas_and_visits(reports: dict[str, Any], root: Path) -> None:
         write_table(_located(frame), root / CONFIDENTIAL / f"{kind}.csv")
     write_table(_located(areas), root / CONFIDENTIAL / "areas.csv")
     write_table(_located(visits), root / CONFIDENTIAL / "visits.csv")
-    _write_problems(problems, root / PARTS / "areas.csv")
+    _write_problems(problems, root, "areas")
 
 
 def _located(rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def findings(
         [root / path for path in notes], root=root, codebook=codebook, areas=areas
     )
     write_table(pd.concat([told, noted])[list(told.columns)], root / CONFIDENTIAL / "findings.csv")
-    _write_problems(problems + faults, root / PARTS / "findings.csv")
+    _write_problems(problems + faults, root, "findings")
 
 
 def coding(
@@ -125,7 +126,7 @@ def coding(
     write_table(disagreements(found, rows), root / CONFIDENTIAL / "disagreements.csv")
     coders = all_coders(rows, settings.get("coders", []))
     write_sheets(found, rows, codebook, coders, root / CONFIDENTIAL)
-    _write_problems(problems, root / PARTS / "coding.csv")
+    _write_problems(problems, root, "coding")
 
 
 def suggested(coder: str, codebook: dict[str, Any], root: Path) -> list[Path]:
@@ -145,8 +146,9 @@ def responses(
     )
     write_responses(rows, root / CONFIDENTIAL / "responses.parquet")
     write_respondents(people, root / CONFIDENTIAL / "respondents.parquet")
-    _write_problems(problems, root / PARTS / "surveys.csv")
+    _write_problems(problems, root, "surveys")
 
 
-def _write_problems(problems: list[Problem], path: Path) -> None:
-    write_table(to_frame(problems), path)
+def _write_problems(problems: list[Problem], root: Path, part: str) -> None:
+    # What a reader did not bind to a row is about a file, see `records`.
+    write_table(to_frame(bind_files(problems, root)), root / PARTS / f"{part}.csv")

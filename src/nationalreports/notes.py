@@ -15,6 +15,7 @@ import pandas as pd
 from nationalreports.areas import is_date, resolve_area, unknown_area
 from nationalreports.letters import finding_id
 from nationalreports.problems import Problem
+from nationalreports.records import bind
 from nationalreports.tables import read_table, to_read
 
 NOTE_COLUMNS = ["source_id", "source_type", "date", "area_code", "sector", "text"]
@@ -46,12 +47,14 @@ def read_findings(
     where a table has none.
     """
     paths, problems = to_read(paths, root=root, apart="FND-001", twice="FND-011")
+    frames: dict[str, pd.DataFrame] = {}
     rows: list[list[str]] = []
     seen: dict[str, str] = {}
     counts: dict[str, int] = {}
     for path in paths:
         source = path.relative_to(root).as_posix()
         frame, found = read_table(path, source=source, required=NOTE_COLUMNS, optional=CODE_COLUMNS)
+        frames[source] = frame
         problems += found
         if frame.empty and not any(problem.severity == "error" for problem in found):
             message = "has no findings; add them, or take the file away"
@@ -92,7 +95,7 @@ def read_findings(
     findings = pd.DataFrame(rows, columns=FINDING_COLUMNS, dtype=str)
     order = findings.assign(_place=findings["position"].astype(int))
     order = order.sort_values(["visit_id", "_place"], kind="stable")
-    return findings.loc[order.index].reset_index(drop=True), problems
+    return findings.loc[order.index].reset_index(drop=True), bind(problems, frames)
 
 
 def _faults(

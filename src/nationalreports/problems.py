@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -13,13 +13,20 @@ Severity = Literal["error", "warning", "info"]
 
 COLUMNS = ["severity", "source", "row", "column", "rule", "value", "message", "record"]
 
+#: What follows `COLUMNS` once decisions have been put to the problems, see `decisions`.
+SETTLED_COLUMNS = ["decision", "reason"]
+
+#: Decisions after which a problem stops nothing. One to "correct" is an instruction only.
+SETTLING = ("accept", "exclude")
+
 #: How a cell begins that a spreadsheet takes for a formula (OWASP, CSV Injection, 2024).
 _FORMULA = "'*[=+\\-@\t\r\n＝＋－＠]"
 
-_TEXTS = ["source", "column", "value", "message"]
+_TEXTS = ["source", "column", "value", "message", "reason"]
 
 
-@dataclass(frozen=True)
+# With slots: a million problems of one file must fit into memory.
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One problem, as it stands in `data/processed/validation/problems.csv`.
 
@@ -54,8 +61,24 @@ class Unreadable(Exception):
 
 def to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """The problems as a frame of strings with the columns `COLUMNS`, in the order given."""
-    rows = [[str(field) for field in astuple(problem)] for problem in problems]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=str)
+    given = list(problems)
+    cells = {name: [str(getattr(problem, name)) for problem in given] for name in COLUMNS}
+    return pd.DataFrame(cells, dtype=str)
+
+
+def open_errors(problems: pd.DataFrame) -> pd.DataFrame:
+    """The errors that stop the gate: those that no decision accepts or excludes.
+
+    `problems` may not have been put to any decisions, and then has no column of them.
+    """
+    return problems[(problems["severity"] == "error") & ~is_settled(problems)]
+
+
+def is_settled(problems: pd.DataFrame) -> pd.Series:
+    """Which problems a decision in force accepts or excludes, as True."""
+    if "decision" not in problems:
+        return pd.Series(False, index=problems.index)
+    return problems["decision"].isin(SETTLING)
 
 
 def harmless(problems: pd.DataFrame) -> pd.DataFrame:
@@ -72,11 +95,10 @@ def as_found(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _each_text(problems: pd.DataFrame, pattern: str, put: str) -> pd.DataFrame:
-    # Not by pandas' own `replace`, whose engine knows no look ahead.
-    texts = {
-        name: pd.Series([re.sub(pattern, put, cell) for cell in problems[name]], dtype=str)
-        for name in _TEXTS
-    }
-    return problems.assign(
-        **{name: cells.set_axis(problems.index) for name, cells in texts.items()}
-    )
+    # Not by pandas' own `replace`, whose engine knows no look ahead; each text once, for a million
+    # problems of one kind say much the same.
+    texts = {}
+    for name in (name for name in _TEXTS if name in problems):
+        changed = {cell: re.sub(pattern, put, cell) for cell in problems[name].unique()}
+        texts[name] = problems[name].map(changed).astype(str)
+    return problems.assign(**texts)

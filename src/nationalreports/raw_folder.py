@@ -9,7 +9,7 @@ from pathlib import Path
 _NEEDED = ("visits.csv", "reference/areas.csv")
 
 #: Files beside the folders.
-_FILES = ("visits.csv", "watchlist.csv", "check_sheet.xlsx")
+_FILES = ("visits.csv", "watchlist.csv", "decisions.csv", "check_sheet.xlsx")
 
 #: How names of files begin that are no data: hidden ones, Office's lock files, and notes.
 _APART = (".", "~$", "README")
@@ -64,6 +64,8 @@ def _unread(raw: Path, *within: str) -> Iterator[tuple[Path, str]]:
             )
         elif is_apart(path):
             continue
+        elif not within and (csv := f"{path.stem}.csv") in _FILES and path.name not in _FILES:
+            yield path, f"is not read; save it as CSV (UTF-8) under the name {csv}, and delete this"
         elif not within and path.name not in _FILES:
             known = ", ".join([*_FOLDERS, f"{_SURVEYS}/<survey>"])
             yield path, f"is not read here; move it to one of the folders {known}, or away"

@@ -9,6 +9,8 @@ from typing import Any
 import jinja2
 import pandas as pd
 
+from nationalreports.problems import is_settled, open_errors
+
 #: Of each rule, the problems shown; the rest stand in problems.csv. A page of all would not open.
 SHOWN = 1000
 
@@ -18,10 +20,11 @@ _SEVERITIES = ("error", "warning", "info")
 def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool, str]:
     """Whether the figures may go on, and why, in one sentence.
 
-    They may if the rules were put to the data, every check could be made, and there is no error.
+    They may if the rules were put to the data, every check could be made, and there is no error
+    but those that a decision settles.
     """
-    errors = problems[problems["severity"] == "error"]
-    warnings = int((problems["severity"] == "warning").sum())
+    errors = open_errors(problems)
+    warnings = int(((problems["severity"] == "warning") & ~is_settled(problems)).sum())
     broken = sum(result["state"] == "broken" for result in results)
     if broken:
         checks = "One check" if broken == 1 else f"{broken} checks"
@@ -35,8 +38,14 @@ def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool
         return False, "No rule was put to the data."
     if warnings:
         read = "one warning is" if warnings == 1 else f"{warnings:,} warnings are"
-        return True, f"There are no errors; {read} to be read before the figures are used."
-    return True, "There are no errors and no warnings."
+        why = f"There are no errors; {read} to be read before the figures are used"
+    else:
+        why = "There are no errors and no warnings"
+    settled = int(is_settled(problems).sum())
+    if settled:
+        count = "one problem" if settled == 1 else f"{settled:,} problems"
+        why += f", besides {count} settled by decision"
+    return True, f"{why}."
 
 
 def review_page(

@@ -10,11 +10,13 @@ import io
 import math
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 import pandas as pd
@@ -27,6 +29,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 #: No file may tell when it was made, or the same content would not have the same bytes. The
 #: earliest day that a ZIP package can hold.
 FIXED_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+
+#: The part of a package that says when it was made.
+_PROPERTIES = "docProps/core.xml"
 
 #: Most characters that a cell of a workbook holds (Microsoft, Excel specifications and limits).
 LONGEST_CELL = 32_767
@@ -119,12 +124,31 @@ def repack(package: bytes) -> bytes:
     Compressed bytes differ between builds of zlib, and so between machines.
     """
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, FIXED_TIME.timetuple()[:6])
-            info.create_system = 3  # else the system that runs this
-            new.writestr(info, _fixed(old.read(name)), zipfile.ZIP_STORED)
+    repack_into(io.BytesIO(package), packed)
     return packed.getvalue()
+
+
+def repack_into(package: IO[bytes], packed: IO[bytes]) -> None:
+    """Like `repack`, from file to file: a large sheet need not fit into memory."""
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(packed, "w") as new:
+        for part in old.infolist():
+            info = zipfile.ZipInfo(part.filename, FIXED_TIME.timetuple()[:6])
+            info.create_system = 3  # else the system that runs this
+            if part.filename == _PROPERTIES:
+                new.writestr(info, _fixed(old.read(part)), zipfile.ZIP_STORED)
+                continue
+            info.file_size = part.file_size
+            with old.open(part) as content, new.open(info, "w") as target:
+                shutil.copyfileobj(content, target)
+
+
+def text_of_cell(value: object) -> str:
+    """The text of `value` as a cell can hold it: no control characters, and cut with a note."""
+    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
+    if len(text) > LONGEST_CELL:
+        note = "… (cut here: a cell holds no more; see the source)"
+        text = text[: LONGEST_CELL - len(note)] + note
+    return text
 
 
 def _fixed(part: bytes) -> bytes:
@@ -171,10 +195,7 @@ def _set(worksheet: Worksheet, row: int, place: int, value: object, look: str) -
     if look == _FIGURE:
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
-    if len(text) > LONGEST_CELL:
-        note = "… (cut here: a cell holds no more; see the source)"
-        text = text[: LONGEST_CELL - len(note)] + note
+    text = text_of_cell(value)
     cell.value = text or None
     if text:
         cell.data_type = "s"

@@ -1,24 +1,32 @@
-"""The problems of one export's rows, listed as far as a person reads, and counted beyond."""
+"""The problems of one export's rows, each with the digest of its row."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
 from nationalreports.problems import Problem, Severity
+from nationalreports.records import contents_of, of_cells
 
-#: Problems of one rule in one file that are named row by row. A file that is wrong throughout has
-#: one for every cell: a million lines say no more than these and their number.
-NAMED = 1_000
+#: Problems of one rule in one file that are named row by row: as many as a sheet holds, to be put
+#: right one by one or to be counted. Those beyond are counted here.
+NAMED = 1_000_000
+
+#: Rows whose contents are worked out at a time.
+_AT_A_TIME = 50_000
 
 
 class RowProblems:
-    """Collects the problems of the file `source`; `listed` gives them."""
+    """Collects the problems of the file `source`; `listed` gives them.
 
-    def __init__(self, source: str) -> None:
+    `frame` has the file's rows as read, without the columns that the survey drops.
+    """
+
+    def __init__(self, source: str, frame: pd.DataFrame) -> None:
         self.source = source
+        self._frame = frame
         self._problems: list[Problem] = []
         self._named: Counter[str] = Counter()
         self._more: Counter[tuple[Severity, str]] = Counter()
@@ -37,9 +45,12 @@ class RowProblems:
         """
         named = cells.iloc[: NAMED - self._named[rule]]
         texts = [message] * len(named) if isinstance(message, str) else message(named)
+        records = self._records(rule, column, named)
         self._problems += [
-            Problem(severity, self.source, int(str(row)), column, rule, str(value), text)
-            for (row, value), text in zip(named.items(), texts, strict=True)
+            Problem(severity, self.source, int(row), column, rule, str(value), text, record)
+            for row, value, text, record in zip(
+                named.index.tolist(), named.tolist(), texts, records, strict=True
+            )
         ]
         self._named[rule] += len(named)
         self._more[severity, rule] += len(cells) - len(named)
@@ -51,6 +62,11 @@ class RowProblems:
         if len(cells):
             row, value = int(str(cells.index[0])), str(cells.iloc[0])
             self._problems.append(Problem(severity, self.source, row, column, rule, value, message))
+
+    def _records(self, rule: str, column: str, cells: pd.Series) -> Iterator[str]:
+        for start in range(0, len(cells), _AT_A_TIME):
+            part = cells.iloc[start : start + _AT_A_TIME]
+            yield from of_cells(rule, column, part, contents_of(self._frame.loc[part.index]))
 
     def listed(self) -> list[Problem]:
         """All of them, and for each rule that was not named to its end how many more there are."""

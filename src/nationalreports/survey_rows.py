@@ -95,17 +95,10 @@ def read_areas_of(
     unknown = found == ""
     problems.add("error", "SVY-005", column, cells[unknown], say)
     # One warning a code and file: the remedy is one replacement.
-    once = cells[(found != cells) & ~unknown].drop_duplicates()
-    problems.add(
-        "warning",
-        "SVY-011",
-        column,
-        once,
-        lambda named: [
-            f"{code} is a former code, taken as {resolved[code]}; replace it in the file"
-            for code in named
-        ],
-    )
+    former_ones = cells[(found != cells) & ~unknown]
+    for code in former_ones.unique():
+        message = f"{code} is a former code, taken as {resolved[code]}; replace it in the file"
+        problems.note("warning", "SVY-011", column, former_ones[former_ones == code], message)
     elsewhere = ~unknown & ~found.isin(visits["area_code"])
     message = "the area was not visited; correct the code, or add the visit to visits.csv"
     problems.add("error", "SVY-006", column, cells[elsewhere], message)

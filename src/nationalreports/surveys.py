@@ -89,7 +89,7 @@ def ingest_surveys(
         for path in paths:
             frame, found = _read(path, form, root)
             problems += found
-            told = RowProblems(path.relative_to(root).as_posix())
+            told = RowProblems(path.relative_to(root).as_posix(), frame)
             own = frame[form["id"]]
             exports.append(_digest(frame, survey, form, visits, areas, earlier, told))
             earlier.append((told.source, own))

@@ -9,8 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from nationalreports.problems import COLUMNS, Problem, Severity, to_frame
-from nationalreports.records import digest, of_responses, of_rows
+from nationalreports.problems import (
+    COLUMNS,
+    SETTLED_COLUMNS,
+    Problem,
+    Severity,
+    is_settled,
+    open_errors,
+    to_frame,
+)
+from nationalreports.records import digest, of_findings, of_responses, of_rows
 
 #: Great Expectations' words for how grave a breach is, and ours.
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "info"}
@@ -115,10 +123,12 @@ def validate(
 def join_problems(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """All problems as one table, each once: errors first, then by source and row.
 
-    `parts` have the columns of `problems.COLUMNS`; the order of the parts does not matter.
+    `parts` have the columns of `problems.COLUMNS`, and may have those of `SETTLED_COLUMNS`; the
+    order of the parts does not matter.
     """
     joined = pd.concat([to_frame([]), *parts], ignore_index=True).fillna("").astype(str)
-    joined = joined[COLUMNS].drop_duplicates()
+    columns = [*COLUMNS, *(name for name in SETTLED_COLUMNS if name in joined)]
+    joined = joined[columns].drop_duplicates()
     order = joined.assign(
         _rank=joined["severity"].map(_RANK).fillna(0),
         _number=pd.to_numeric(joined["row"], errors="coerce").fillna(0),
@@ -128,14 +138,19 @@ def join_problems(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def summary(problems: pd.DataFrame) -> str:
-    """How many problems of each severity, then the first errors, one a line, to read at the end."""
-    count = problems["severity"].value_counts()
-    errors = problems[problems["severity"] == "error"]
+    """How many problems of each severity, then the first errors, one a line, to read at the end.
+
+    Problems that a decision has settled are counted apart, and not named.
+    """
+    settled = int(is_settled(problems).sum())
+    count = problems.loc[~is_settled(problems), "severity"].value_counts()
+    errors = open_errors(problems)
     # The first of each rule in each file leads, or a hundred of a kind would hide the others.
     order = errors.groupby(["source", "rule"]).cumcount().sort_values(kind="stable").index
     errors = errors.loc[order]
     lines = [
-        ", ".join(_plural(int(count.get(severity, 0)), severity) for severity in _RANK),
+        ", ".join(_plural(int(count.get(severity, 0)), severity) for severity in _RANK)
+        + (f"; {settled:,} settled by decision" if settled else ""),
         *(problem_line(row) for row in errors.head(_ERRORS_SHOWN).to_dict("records")),
     ]
     if len(errors) > _ERRORS_SHOWN:
@@ -216,6 +231,8 @@ def _row_problems(
         places = _places(table, tables, found, rows)
     if "response_id" in frame.columns and "responses" in tables:
         digests = of_responses(rule.code, found["response_id"], tables["responses"])
+    elif {"finding_id", "text"} <= set(frame.columns):
+        digests = of_findings(rule.code, found)
     else:
         digests = of_rows(rule.code, found)
     message = _said(rule)

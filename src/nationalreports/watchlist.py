@@ -12,6 +12,7 @@ import pandas as pd
 
 from nationalreports.identifiers import KINDS, Identifier, names_of_area
 from nationalreports.problems import Problem
+from nationalreports.records import bind
 from nationalreports.tables import read_table
 
 WATCHLIST_COLUMNS = ["visit_id", "kind", "term"]
@@ -80,7 +81,8 @@ def read_additions(
         problems += [Problem("error", source, row, *fault) for fault in faults]
         if not faults:
             rows += [(visit, kind, term) for visit in ([visit_id] if visit_id else known)]
-    return pd.DataFrame(rows, columns=WATCHLIST_COLUMNS, dtype=str), problems
+    additions = pd.DataFrame(rows, columns=WATCHLIST_COLUMNS, dtype=str)
+    return additions, bind(problems, {source: frame})
 
 
 def _faults(

@@ -1,5 +1,21 @@
 """Tables to counts, a folder a report. Reads and writes confidential/."""
 
+DECIDING = ["exclusion", "decisions", "days", *READING]
+
+
+rule exclude:
+    input:
+        findings="data/processed/confidential/findings.csv",
+        responses="data/processed/confidential/responses.parquet",
+        decisions=raw("decisions.csv"),
+        code=module(*DECIDING),
+    output:
+        "data/processed/confidential/excluded.csv",
+    params:
+        decided=decided(),
+    script:
+        "../scripts/exclude.py"
+
 
 rule aggregate:
     input:
@@ -10,7 +26,8 @@ rule aggregate:
         responses="data/processed/confidential/responses.parquet",
         ehc_plans="data/processed/confidential/ehc_plans.csv",
         timeliness="data/processed/confidential/timeliness.csv",
-        code=module("aggregation"),
+        excluded="data/processed/confidential/excluded.csv",
+        code=module("aggregation", "exclusion"),
     output:
         themes="data/processed/confidential/aggregates/{report}/themes.csv",
         discussions="data/processed/confidential/aggregates/{report}/discussions.csv",
@@ -32,7 +49,8 @@ rule evidence:
         areas="data/processed/confidential/areas.csv",
         findings="data/processed/confidential/findings.csv",
         codes="data/processed/confidential/codes.csv",
-        code=module("evidence", "aggregation", "spreadsheets"),
+        excluded="data/processed/confidential/excluded.csv",
+        code=module("evidence", "aggregation", "exclusion", "spreadsheets"),
     output:
         "data/processed/confidential/evidence/{report}.xlsx",
     params:

@@ -1,9 +1,16 @@
 """What the rules ask of the checkout and of the run folder."""
 
+from nationalreports.days import days_come, today
+
 
 def module(*names):
     """The source files of these modules: a change in one reruns what uses it."""
     return [f"{workflow.basedir}/src/nationalreports/{name}.py" for name in names]
+
+
+def decided():
+    """What of the reviewers' decisions depends on the day, see `days_come`."""
+    return days_come(Path("data/raw/decisions.csv"), today())
 
 
 def raw(folder):

@@ -12,6 +12,8 @@ READING = [
     "workbooks",
     "workbook_parts",
     "raw_folder",
+    "problems",
+    "records",
 ]
 
 
@@ -20,9 +22,7 @@ rule ingest_areas:
         areas="data/raw/reference/areas.csv",
         visits="data/raw/visits.csv",
         statistics=raw("reference/*.csv"),
-        code=module(
-            "ingestion", "areas", "area_names", "citations", "problems", *READING
-        ),
+        code=module("ingestion", "areas", "area_names", "citations", *READING),
     output:
         expand(
             "data/processed/confidential/{table}.csv",

@@ -26,9 +26,12 @@ CHECKS = [
     *[f"crosschecks/{part}" for part in LAID_OUT],
     *[f"expectations/{part}" for part in EXPECTED],
     "rulebook",
+    "rules/__init__",
+    "rules/decisions",
     "validation",
-    "problems",
-    "records",
+    "problem_book",
+    "spreadsheets",
+    *DECIDING,
 ]
 
 
@@ -37,6 +40,8 @@ rule validate:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
         respondents="data/processed/confidential/respondents.parquet",
+        excluded="data/processed/confidential/excluded.csv",
+        decisions=raw("decisions.csv"),
         aggregates=expand(
             "data/processed/confidential/aggregates/{report}/{table}.csv",
             report=REPORTS,
@@ -50,8 +55,11 @@ rule validate:
     output:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
+        decisions="data/processed/validation/decisions.json",
+        book="data/processed/validation/problems.xlsx",
     params:
-        names=[*TABLES, "responses", "respondents"],
+        names=[*TABLES, "responses", "respondents", "excluded"],
+        decided=decided(),
         config=SERIES.config,
         codebook=SERIES.codebook,
         surveys=SERIES.surveys,
