@@ -12,7 +12,7 @@ pytestmark = pytest.mark.workflow
 RIGHT = {"audit", "chart", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
-    *["aggregate", "evidence", "validate", "review", "gate"],
+    *["aggregate", "evidence", "profile", "validate", "review", "gate"],
 }
 CONFIDENTIAL = ("data/raw/", "data/processed/confidential/")
 #: Problems quote what stands in the data, so they are as confidential as the data.

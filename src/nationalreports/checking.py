@@ -10,11 +10,15 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.comparison import keep_run, run_tables
 from nationalreports.crosschecks import lay_out, read_aggregates
 from nationalreports.problems import Problem, as_found, harmless, to_frame
 from nationalreports.review import review_page, verdict
-from nationalreports.tables import write_table
+from nationalreports.run_summary import run_summary
+from nationalreports.tables import whole, write_json, write_table
 from nationalreports.validation import join_problems, summary, validate
+
+VALIDATION = Path("data/processed/validation")
 
 
 def check_tables(
@@ -32,7 +36,8 @@ def check_tables(
     counted, problems = read_aggregates(aggregates, root=root)
     # The results of statistics that a run does not have would fail for want of rows.
     given = {name: frame for name, frame in tables.items() if len(frame) or name not in _OPTIONAL}
-    laid = lay_out({**given, **counted}, config=config, surveys=surveys)
+    earlier = run_tables(root / VALIDATION)
+    laid = lay_out({**given, **counted, **earlier}, config=config, surveys=surveys)
     found, results = validate(laid, rules(laid, config=config, codebook=codebook, surveys=surveys))
     return problems + found, results
 
@@ -43,33 +48,35 @@ _OPTIONAL = {"ehc_plans", "timeliness", "codes", "responses"}
 def write_results(
     problems: list[Problem], results: list[dict[str, Any]], parts: Sequence[str], folder: Path
 ) -> None:
-    """Write problems.csv, with those that ingest found (`parts`), and results.json to `folder`."""
+    """Write problems.csv, with those that ingest found (`parts`), and results.json to `folder`.
+
+    What came of the run is kept there too, for the next one to be compared with.
+    """
     frames = [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts]
     joined = join_problems([*frames, to_frame(problems)])
     write_table(harmless(joined), folder / "problems.csv")
     text = json.dumps(results, ensure_ascii=False, indent=1, default=str)
     (folder / "results.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    keep_run(folder, joined, results)
 
 
-def write_page(
-    problems: Path,
-    results: Path,
-    tables: dict[str, pd.DataFrame],
-    coding: dict[str, Any],
-    page: Path,
-) -> None:
-    """Write the reviewers' page, whatever the verdict; a "no" names what was not reached.
+def write_page(problems: Path, results: Path, about: dict[str, Any], page: Path) -> None:
+    """Write the reviewers' page, whatever the verdict, and beside it summary.json for machines.
 
-    `coding`: as from `review.coding_section`.
+    `about`: what the page says beside problems and rules, as from `reviewing.gather`. A "no" names
+    what was not reached.
     """
     found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
-    rows = {name: len(frame) for name, frame in tables.items()}
-    page.parent.mkdir(parents=True, exist_ok=True)
-    html = review_page(found, outcome, {"sources": rows}, not_reached, coding)
-    page.write_text(html, encoding="utf-8", newline="\n")
+    rows = {source["source"]: source["rows"] for source in about["profile"]["sources"]}
+    facts = {"sources": rows, **dict(about["run"])}
+    html = review_page(found, outcome, facts, not_reached, about["coding"])
+    with whole(page) as part:
+        part.write_text(html, encoding="utf-8", newline="\n")
+    summed = run_summary(found, outcome, {**about, "not_reached": not_reached})
+    write_json(summed, page.with_name("summary.json"))
 
 
 def pass_gate(problems: Path, results: Path, gate: Path, drafts: Path) -> None:

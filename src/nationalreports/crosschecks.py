@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.areas import report_of
+from nationalreports.comparison import lay_rows, lay_shares
 from nationalreports.config import cumulative_windows
 from nationalreports.problems import Problem
 from nationalreports.tables import read_table
@@ -33,9 +34,10 @@ def lay_out(
 
     Known are visits, areas, findings, codes, responses (as they stand in confidential/),
     ehc_plans, timeliness (as from `read_reference`), and the aggregates themes, answers,
-    discussions and context, as from `read_aggregates`. A table that is not there is left out; but
-    rules across tables need both, so give themes with visits, responses with visits, codes with
-    findings. Nothing given is changed.
+    discussions and context, as from `read_aggregates`; and run_rows, run_answers and run_missing,
+    as from `comparison.compare`. A table that is not there is left out; but rules across tables
+    need both, so give themes with visits, responses with visits, codes with findings. Nothing given
+    is changed.
     """
     given = {name: _numbered(frame.fillna("")) for name, frame in tables.items()}
     laid = dict(given)
@@ -218,6 +220,12 @@ def _context(given: Any, config: Any, surveys: Any) -> dict[str, pd.DataFrame]:
     }
 
 
+def _runs(given: Any, config: Any, surveys: Any) -> dict[str, pd.DataFrame]:
+    shares = ("run_answers", "run_missing")
+    laid = {name: lay_shares(given[name]) for name in shares if name in given}
+    return {"run_rows": lay_rows(given["run_rows"]), **laid}
+
+
 _LAYOUTS = {
     "visits": _visits,
     "areas": _areas,
@@ -230,4 +238,5 @@ _LAYOUTS = {
     "answers": _answers,
     "discussions": _discussions,
     "context": _context,
+    "run_rows": _runs,
 }

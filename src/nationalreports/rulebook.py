@@ -13,6 +13,7 @@ from nationalreports.expectations import (
     codes,
     findings,
     responses,
+    runs,
     statistics,
     visits,
 )
@@ -107,5 +108,8 @@ def rules(
         "single_answers": [aggregates.SingleAnswersAddUpToTheirBase()],
         "discussions": [aggregates.ThemesAreAmongDiscussions()],
         "context": [aggregates.CitedFiguresWerePublished()],
+        "run_rows": [runs.RowsDoNotJump()],
+        "run_answers": [runs.SharesDoNotJump()],
+        "run_missing": [runs.MissingRatesDoNotJump()],
     }
     return {table: list(made[table]) for table in made if table in tables}
