@@ -56,6 +56,8 @@ THEMES = "report question theme sector voice areas_told areas_visited"
 ANSWERS = "report survey group question answer count base"
 DISCUSSIONS = "report question theme sector voice discussions_told discussions"
 CONTEXT = "report measure time_period value published"
+RUN_ROWS = "source locator what wave before now"
+RUN_SHARES = "source locator what wave count_before base_before count_now base_now"
 AREAS = [f"E{n:08}|Area {n}|E1{n:07}|false" for n in range(151)]
 
 
@@ -107,6 +109,9 @@ def good() -> dict[str, pd.DataFrame]:
         ),
         "discussions": table(DISCUSSIONS, "autumn|plan|waits|all|all|1|1"),
         "context": table(CONTEXT, "final|timeliness|2020|60.0|2021-05-13"),
+        "run_rows": table(RUN_ROWS, "a.csv||areas||151|151"),
+        "run_answers": table(RUN_SHARES, "d||families: met: Yes|autumn|50|100|55|100"),
+        "run_missing": table(RUN_SHARES, "d||families: met|autumn|5|100|6|100"),
     }
 
 
@@ -159,6 +164,9 @@ BREACHES = {
     "AGG-112": ("answers", ["final|families|all|met|Yes|9|10"], [6]),
     "AGG-113": ("answers", ["autumn|families|all|kept|Care|8|10"], [5, 6]),
     "AGG-121": ("discussions", ["final|plan|waits|all|all|2|1"], [3]),
+    "RUN-101": ("run_rows", ["v.csv||visits|autumn|100|79"], [""]),
+    "RUN-102": ("run_answers", ["d||families: met: No|autumn|500|1000|601|1000"], [""]),
+    "RUN-103": ("run_missing", ["d||families: kept|autumn|500|1000|399|1000"], [""]),
     "AGG-131": ("context", ["autumn|timeliness|2020|58.0|2021-05-13"], [3]),
 }  # fmt: skip
 
@@ -223,3 +231,12 @@ def test_an_empty_list_of_what_is_known_lets_nothing_through():
     tables["findings"] = tables["findings"].iloc[:0]
     problems, _ = check(tables)
     assert {p.rule for p in problems} == {"COD-101"}
+
+
+def test_a_jump_since_the_last_run_is_told_with_both_figures():
+    name, rows, _ = BREACHES["RUN-102"]
+    tables = good()
+    tables[name] = pd.concat([tables[name], table(RUN_SHARES, *rows, at=3)])
+    (problem,), _ = check(tables, only="RUN-102")
+    assert (problem.severity, problem.source, problem.column) == ("warning", "d", "share")
+    assert problem.value == "families: met: No (autumn): 50.0% of 1,000 before, 60.1% of 1,000 now"

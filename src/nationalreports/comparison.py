@@ -96,7 +96,7 @@ def read_state(path: Path) -> dict[str, Any]:
     try:
         state: dict[str, Any] = _read_json(path)
         jsonschema.validate(state, _state_schema())
-    except (OSError, ValueError, jsonschema.ValidationError):
+    except (OSError, ValueError, RecursionError, jsonschema.ValidationError):
         return {"current": None, "previous": None, "note": UNREADABLE}
     return state
 

@@ -69,7 +69,8 @@ def _counts(rows: pd.DataFrame, *once: str, **about: str) -> Iterator[pd.DataFra
     texts = counts.astype(dict.fromkeys(by, str)).assign(**{"answer": ANY, **about})
     if "answer" in by:
         texts["answer"] = counts["answer"].astype(str)
-    yield texts[TALLY_COLUMNS]
+    # Categories keep the order in which a file first names them.
+    yield texts[TALLY_COLUMNS].sort_values(["wave", "area_code", "answer"])
 
 
 def profile(

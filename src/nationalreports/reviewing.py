@@ -40,7 +40,7 @@ def gather(
         "run": [
             *run_facts(raw, settings, renderer),
             ("Rules put to the data", state["current"]["made"] if state["current"] else ""),
-            ("Compared with", compared),
+            ("Last run", compared),
         ],
     }
 
