@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+from pandas.api.types import union_categoricals
 
 from nationalreports.areas import report_of
 
@@ -26,8 +27,15 @@ def read_responses(path: Path) -> pd.DataFrame:
     A million responses have some ten million rows: as strings of their own they would take
     gigabytes.
     """
-    table = pq.read_table(path, columns=_RESPONSES, read_dictionary=_RESPONSES)
-    return table.unify_dictionaries().to_pandas()
+    with pq.ParquetFile(path, read_dictionary=_RESPONSES) as file:
+        # Group by group: a group's texts are few, those of all groups at once would be copied.
+        groups = range(file.num_row_groups)
+        parts = [file.read_row_group(n, columns=_RESPONSES).to_pandas() for n in groups]
+    if not parts:
+        return pd.DataFrame(columns=_RESPONSES, dtype="category")
+    return pd.DataFrame(
+        {name: union_categoricals([part[name].array for part in parts]) for name in _RESPONSES}
+    )
 
 
 def tally(responses: pd.DataFrame, surveys: dict[str, Any]) -> pd.DataFrame:
@@ -40,19 +48,25 @@ def tally(responses: pd.DataFrame, surveys: dict[str, Any]) -> pd.DataFrame:
     """
     parts: list[pd.DataFrame] = []
     frame = responses[_RESPONSES].astype("category")
-    survey_of, question_of = (frame[name].to_numpy() for name in ("survey", "question"))
+    survey_of, question_of = (frame[name].cat.codes.to_numpy() for name in ("survey", "question"))
     for survey, form in surveys.items():
-        rows = np.flatnonzero(survey_of == survey)
+        rows = np.flatnonzero(survey_of == _code(frame["survey"], survey))
         own, asked = frame.iloc[rows], question_of[rows]
         parts += _counts(own, "response_id", survey=survey, question="")
         for question, entry in form["questions"].items():
-            answered = own.iloc[np.flatnonzero(asked == question)]
+            answered = own.iloc[np.flatnonzero(asked == _code(frame["question"], question))]
             parts += _counts(answered, "response_id", survey=survey, question=question)
             if entry["type"] != "text":
                 keys = ["response_id", "answer"]
                 parts += _counts(answered, *keys, survey=survey, question=question)
     empty = pd.DataFrame(columns=TALLY_COLUMNS).astype({"count": int})
     return pd.concat([empty, *parts], ignore_index=True)
+
+
+def _code(column: pd.Series, text: str) -> int:
+    """The number of `text` among the categories of `column`; one that no row has, if it is none."""
+    place = int(column.cat.categories.get_indexer(pd.Index([text]))[0])
+    return place if place >= 0 else len(column.cat.categories)
 
 
 def _counts(rows: pd.DataFrame, *once: str, **about: str) -> Iterator[pd.DataFrame]:
