@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nationalreports.aggregation import ANSWERS_COLUMNS
 from nationalreports.disclosure import (
+    count_withheld,
     make_audit,
     may_tell,
     percentage,
@@ -239,3 +240,36 @@ def test_one_withheld_base_is_not_to_be_had_from_the_other_groups():
         "y": "[c]",
         "z": "[c]",
     }
+
+
+def test_what_is_withheld_is_counted_by_table() -> None:
+    told = {"areas_told": ["1", "3", "6"], "areas_visited": ["6"] * 3}
+    themes = pd.DataFrame({**dict.fromkeys(("question", "theme", "sector", "voice"), "x"), **told})
+    given = {
+        "themes": themes,
+        "discussions": themes.iloc[:0].set_axis(
+            ["question", "theme", "sector", "voice", "discussions_told", "discussions"], axis=1
+        ),
+        "answers": answers(9, 0, 91),
+        "context": pd.DataFrame(),
+        "summary": pd.DataFrame(columns=["item", "value"], dtype=str),
+    }
+    surveys = {"s": {"questions": {"q": {"type": "single"}}}}
+    public = protect(given, "autumn", THRESHOLDS, SCALE, surveys)
+    # Of the answers, 0 is small, and 9 goes with it: either could be had from the other.
+    assert count_withheld("autumn", public) == [
+        {
+            "report": "autumn",
+            "table": "themes",
+            "cells": 3,
+            "withheld": 2,
+            "verdicts": {"not assessed": 2},
+        },
+        {
+            "report": "autumn",
+            "table": "answers",
+            "cells": 3,
+            "withheld": 2,
+            "verdicts": {"not assessed": 2},
+        },
+    ]

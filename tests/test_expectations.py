@@ -92,6 +92,8 @@ THEMES = "report question theme sector voice areas_told areas_visited"
 ANSWERS = "report survey group question answer count base"
 DISCUSSIONS = "report question theme sector voice discussions_told discussions"
 CONTEXT = "report measure time_period value published"
+RUN_ROWS = "source locator what wave before now"
+RUN_SHARES = "source locator what wave count_before base_before count_now base_now"
 AREAS = [f"E{n:08}|Area {n}|E1{n:07}|false|2020-10-05" for n in range(151)]
 LOCAL = "Local authority|E12000001"
 
@@ -182,6 +184,9 @@ def good() -> dict[str, pd.DataFrame]:
             "autumn|plan|waits|health|leaders|1|1",
         ),
         "context": table(CONTEXT, "final|timeliness|2020|60.0|2021-05-13"),
+        "run_rows": table(RUN_ROWS, "a.csv||areas||151|151"),
+        "run_answers": table(RUN_SHARES, "d||families: met: Yes|autumn|50|100|55|100"),
+        "run_missing": table(RUN_SHARES, "d||families: met|autumn|5|100|6|100"),
     }
 
 
@@ -268,6 +273,9 @@ BREACHES = {
     "AGG-123": ("discussions", ["autumn|plan|money|all|all|1|1"], [6]),
     "AGG-124": ("discussions", ["autumn|plan|money|all|all|0|2"], [6]),
     "AGG-125": ("discussions", ["final|plan|waits|all|all|0|1"], [6]),
+    "RUN-101": ("run_rows", ["v.csv||visits|autumn|100|79"], [""]),
+    "RUN-102": ("run_answers", ["d||families: met: No|autumn|500|1000|601|1000"], [""]),
+    "RUN-103": ("run_missing", ["d||families: kept|autumn|500|1000|399|1000"], [""]),
     "AGG-131": ("context", ["autumn|timeliness|2020|58.0|2021-05-13"], [3]),
 }  # fmt: skip
 
@@ -333,3 +341,12 @@ def test_an_empty_list_of_what_is_known_lets_nothing_through():
     tables["findings"] = tables["findings"].iloc[:0]
     problems, _ = check(tables, only="COD-101")
     assert [p.row for p in problems] == [2, 3, 4, 5]
+
+
+def test_a_jump_since_the_last_run_is_told_with_both_figures():
+    name, rows, _ = BREACHES["RUN-102"]
+    tables = good()
+    tables[name] = pd.concat([tables[name], table(RUN_SHARES, *rows, at=3)])
+    (problem,), _ = check(tables, only="RUN-102")
+    assert (problem.severity, problem.source, problem.column) == ("warning", "d", "share")
+    assert problem.value == "families: met: No (autumn): 50.0% of 1,000 before, 60.1% of 1,000 now"

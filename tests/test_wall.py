@@ -12,7 +12,7 @@ pytestmark = pytest.mark.workflow
 RIGHT = {"audit", "chart", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
-    *["exclude", "aggregate", "evidence", "validate", "review", "gate"],
+    *["exclude", "aggregate", "evidence", "profile", "validate", "review", "gate"],
 }
 #: Sets the figures before and after protection side by side, for people who check them.
 BOTH = {"check_sheet"}

@@ -10,12 +10,17 @@ import shutil
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import openpyxl
+import pandas as pd
 import pypdfium2
 import pytest
 import yaml
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
+
+from nationalreports.comparison import SCHEMA
 
 pytestmark = pytest.mark.workflow
 
@@ -173,6 +178,71 @@ def test_pages_load_nothing_from_elsewhere(demonstration: Path, page: str) -> No
     loaded += re.findall(r"url\(\s*[\"']?([^\"')\s]+)", markup)
     loaded += re.findall(r"@import\s+[\"']?([^\"';\s]+)", markup)
     assert [target for target in loaded if not target.startswith(("data:", "#"))] == []
+
+
+def test_each_run_is_compared_with_the_last_one_on_other_data(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    """A first run; an export that names answers otherwise; and the same data again."""
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
+    page = "reports/validation/index.html"
+
+    def summary() -> Any:
+        path = tmp_path / "reports/validation/summary.json"
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    first = summary()
+    assert first["changes"]["since"] == ""
+    assert first["changes"]["note"]
+    assert first["rules"]["RUN-101"] == {"state": "passed", "checked": 0, "failing": 0}
+    export = tmp_path / "data/raw/surveys/parents_carers/october-2020.csv"
+    text = export.read_text(encoding="utf-8-sig")
+    export.write_text(text.replace(",Fairly well,", ",Very well,"), encoding="utf-8")
+    done = snakemake(tmp_path, "--", page)
+    assert done.returncode == 0, done.stdout + done.stderr
+    second = summary()
+    assert second["may_go_on"] is True
+    assert second["rules"]["RUN-102"]["failing"] == 4
+    assert dict(second["run"])["Last run"] == f"the run of {second['changes']['since']}"
+    done = snakemake(tmp_path, "--forcerun", "validate", "--", page)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert summary()["changes"] == second["changes"]
+
+
+def test_the_summary_keeps_to_its_schema_and_tells_no_texts(demonstration: Path) -> None:
+    path = demonstration / "reports/validation/summary.json"
+    text = path.read_text(encoding="utf-8")
+    schema = yaml.safe_load((REPOSITORY / SCHEMA).read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(text), schema)
+    folder = demonstration / "data/processed/confidential"
+    answers = pd.read_parquet(folder / "responses.parquet")
+    texts = set(answers.loc[answers["question"] == "comment", "answer"])
+    with (folder / "findings.csv").open(encoding="utf-8", newline="") as file:
+        texts |= {row["text"] for row in csv.DictReader(file)}
+    assert len(texts) > 100
+    assert [words for words in texts if words in text] == []
+    assert str(demonstration) not in text
+
+
+def test_what_hangs_on_one_area_agrees_with_the_aggregates(demonstration: Path) -> None:
+    """The pooled percentage, worked out twice: for the page and for the reports."""
+    path = demonstration / "reports/validation/summary.json"
+    found = json.loads(path.read_text(encoding="utf-8"))["influence"]
+    pooled = {
+        tuple(row[k] for k in ("report", "survey", "question", "answer")): row for row in found
+    }
+    compared = 0
+    for report in REPORTS:
+        path = demonstration / f"data/processed/confidential/aggregates/{report}/answers.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["group"] == "all":
+                    mine = pooled[report, row["survey"], row["question"], row["answer"]]
+                    assert mine["base"] == int(row["base"])
+                    share = 100 * int(row["count"]) / int(row["base"])
+                    assert mine["pooled"] == pytest.approx(share)
+                    compared += 1
+    assert compared == len(pooled) > 50
 
 
 @pytest.fixture

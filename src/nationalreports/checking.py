@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.comparison import keep_run, run_tables
 from nationalreports.crosschecks import lay_out, read_aggregates
 from nationalreports.days import today
 from nationalreports.decisions import read_decisions, settle
@@ -18,7 +19,8 @@ from nationalreports.problem_book import write_problem_book
 from nationalreports.problems import Problem, as_found, harmless, to_frame
 from nationalreports.records import bind_files
 from nationalreports.review import review_page, verdict
-from nationalreports.tables import write_table
+from nationalreports.run_summary import run_summary
+from nationalreports.tables import whole, write_json, write_table
 from nationalreports.validation import join_problems, summary, validate
 
 VALIDATION = Path("data/processed/validation")
@@ -51,7 +53,8 @@ def check_tables(
             for name, frame in without_excluded(given, excluded).items()
             if name in _COUNTED
         }
-    laid = lay_out({**given, **counted}, config=config, surveys=surveys)
+    earlier = run_tables(root / VALIDATION)
+    laid = lay_out({**given, **counted, **earlier}, config=config, surveys=surveys)
     found, results = validate(laid, rules(laid, config=config, codebook=codebook, surveys=surveys))
     return bind_files(problems + found, root), results
 
@@ -70,7 +73,8 @@ def write_results(
     """Write problems.csv and .xlsx, results.json and decisions.json of the run folder `root`.
 
     `parts`: the problems that ingest found. The decisions of the run folder are put to all of them,
-    see `decisions.settle`; `excluded`: as from `exclusion.find_excluded`.
+    see `decisions.settle`; `excluded`: as from `exclusion.find_excluded`. What came of the run is
+    kept too, for the next one to be compared with.
     """
     folder = root / VALIDATION
     frames = [pd.read_csv(part, dtype=str, keep_default_na=False) for part in parts]
@@ -84,6 +88,7 @@ def write_results(
     for name, entries in (("results", results), ("decisions", decided)):
         text = json.dumps(entries, ensure_ascii=False, indent=1, default=str)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    keep_run(folder, listed, results)
 
 
 def settled_by(results: list[dict[str, Any]]) -> dict[str, Sequence[str]]:
@@ -97,25 +102,23 @@ def settled_by(results: list[dict[str, Any]]) -> dict[str, Sequence[str]]:
     return told | {result["rule"]: result["settled_by"] for result in results}
 
 
-def write_page(
-    problems: Path,
-    results: Path,
-    tables: dict[str, pd.DataFrame],
-    coding: dict[str, Any],
-    page: Path,
-) -> None:
-    """Write the reviewers' page, whatever the verdict; a "no" names what was not reached.
+def write_page(problems: Path, results: Path, about: dict[str, Any], page: Path) -> None:
+    """Write the reviewers' page, whatever the verdict, and beside it summary.json for machines.
 
-    `coding`: as from `review.coding_section`.
+    `about`: what the page says beside problems and rules, as from `reviewing.gather`. A "no" names
+    what was not reached.
     """
     found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
-    rows = {name: len(frame) for name, frame in tables.items()}
-    page.parent.mkdir(parents=True, exist_ok=True)
-    html = review_page(found, outcome, {"sources": rows}, not_reached, coding)
-    page.write_text(html, encoding="utf-8", newline="\n")
+    rows = {source["source"]: source["rows"] for source in about["profile"]["sources"]}
+    facts = {"sources": rows, **dict(about["run"])}
+    html = review_page(found, outcome, facts, not_reached, about["coding"])
+    with whole(page) as part:
+        part.write_text(html, encoding="utf-8", newline="\n")
+    summed = run_summary(found, outcome, {**about, "not_reached": not_reached})
+    write_json(summed, page.with_name("summary.json"))
 
 
 def pass_gate(problems: Path, results: Path, gate: Path, drafts: Path) -> None:

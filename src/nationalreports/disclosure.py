@@ -249,3 +249,20 @@ def protect(
         "summary": protect_summary(tables["summary"], thresholds),
         "audit": make_audit(report, answers, hidden, told, thresholds["rounding_base"]),
     }
+
+
+def count_withheld(report: str, public: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """How much of each table of a report is withheld, from what `protect` gives.
+
+    Each has `report`, `table`, `cells`, `withheld` and `verdicts`: how many of the withheld cells
+    have which verdict for insiders. Tables without rows are left out.
+    """
+    audit = public["audit"]
+    found = []
+    for table in ("themes", "discussions", "answers"):
+        own = audit[audit["table"] == table]
+        verdicts = {str(k): int(n) for k, n in own["insiders"].value_counts().sort_index().items()}
+        cells, withheld = len(public[table]), len(own)
+        row = {"report": report, "table": table, "cells": cells, "withheld": withheld}
+        found += [{**row, "verdicts": verdicts}] if cells else []
+    return found

@@ -13,6 +13,7 @@ from nationalreports.expectations import (
     codes,
     findings,
     responses,
+    runs,
     statistics,
     visits,
 )
@@ -151,5 +152,8 @@ def rules(
         "discussions_again": [aggregates.DiscussionsToldAreCountedAgain()],
         "discussions_of_parts": [aggregates.DiscussionsAreNoFewerThanInParts()],
         "context": [aggregates.CitedFiguresWerePublished()],
+        "run_rows": [runs.RowsDoNotJump()],
+        "run_answers": [runs.SharesDoNotJump()],
+        "run_missing": [runs.MissingRatesDoNotJump()],
     }
     return {table: list(made[table]) for table in made if table in tables}

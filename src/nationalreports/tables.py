@@ -12,11 +12,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -185,6 +187,13 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
             # A lone carriage return is written without quotation marks and would part the row.
             text = frame.replace({"\r\n?": "\n"}, regex=True)
             text.to_csv(part, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write `content` as JSON (UTF-8, LF, keys in the order given), see `whole`."""
+    with whole(path) as part:
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        part.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def write_tables(frames: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:

@@ -1,7 +1,9 @@
 """Every rule, after all that can be known is known; then the gate. Reads confidential/."""
 
+from nationalreports.records import digest
+
 TABLES = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
-CODING = ["coding_progress", "agreement"]
+CODING = ["coding_progress", "agreement", "codes"]
 COUNTS = ["themes", "discussions", "answers", "context"]
 EXPECTED = [
     "__init__",
@@ -11,6 +13,7 @@ EXPECTED = [
     "responses",
     "statistics",
     "aggregates",
+    "runs",
 ]
 LAID_OUT = [
     "__init__",
@@ -32,11 +35,46 @@ CHECKS = [
     "problem_book",
     "spreadsheets",
     *DECIDING,
+    "problems",
+    "records",
+    "comparison",
 ]
+
+
+REVIEW = [
+    "checking",
+    "reviewing",
+    "review",
+    "run_summary",
+    "run_facts",
+    "comparison",
+    "disclosure",
+    "problems",
+    "validation",
+]
+
+
+rule profile:
+    input:
+        tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
+        responses="data/processed/confidential/responses.parquet",
+        excluded="data/processed/confidential/excluded.csv",
+        code=module(
+            "profiling", "profiles", "influence", "exclusion", "run_facts", "ingestion"
+        ),
+    output:
+        "data/processed/validation/sources.json",
+    params:
+        names=TABLES,
+        surveys=SERIES.surveys,
+        reports=REPORTS,
+    script:
+        "../scripts/profile.py"
 
 
 rule validate:
     input:
+        profile="data/processed/validation/sources.json",
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
         respondents="data/processed/confidential/respondents.parquet",
@@ -57,6 +95,8 @@ rule validate:
         results="data/processed/validation/results.json",
         decisions="data/processed/validation/decisions.json",
         book="data/processed/validation/problems.xlsx",
+        # The record of the last run: what this run is compared with, so not deleted before it.
+        runs=update("data/processed/validation/profile.json"),
     params:
         names=[*TABLES, "responses", "respondents", "excluded"],
         decided=decided(),
@@ -71,17 +111,34 @@ rule review:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
-        responses="data/processed/confidential/responses.parquet",
+        decisions="data/processed/validation/decisions.json",
+        profile="data/processed/validation/sources.json",
+        runs="data/processed/validation/profile.json",
         coding=expand("data/processed/confidential/{table}.csv", table=CODING),
-        code=module("checking", "problems", "review"),
+        aggregates=expand(
+            "data/processed/confidential/aggregates/{report}/{table}.csv",
+            report=REPORTS,
+            table=[*COUNTS, "summary"],
+        ),
+        raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
+        code=module(*REVIEW),
     output:
-        "reports/validation/index.html",
+        page="reports/validation/index.html",
+        summary="reports/validation/summary.json",
     params:
-        names=[*TABLES, "responses"],
         coding=CODING,
         codebook=SERIES.codebook,
         settings=SERIES.config.get("coding", {}),
+        protection=(
+            SERIES.config["thresholds"],
+            SERIES.config["quantifiers"],
+            SERIES.surveys,
+        ),
+        # Which renderer there is, is found out by a later file.
+        made_with=lambda wildcards: (
+            digest(SERIES.config, SERIES.codebook, SERIES.surveys),
+            describe(RENDERER),
+        ),
     script:
         "../scripts/review.py"
 

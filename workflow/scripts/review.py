@@ -1,14 +1,15 @@
-"""Bind the reviewers' page to its rule."""
+"""Bind the reviewers' page, and its summary for machines, to their rule."""
 
 from pathlib import Path
 
 from nationalreports.checking import write_page
 from nationalreports.ingestion import read_tables
 from nationalreports.review import coding_section
+from nationalreports.reviewing import gather, withheld
 
 given, params = snakemake.input, snakemake.params
-tables = read_tables(dict(zip(params.names, [*given.tables, given.responses], strict=True)))
 coded = read_tables(dict(zip(params.coding, given.coding, strict=True)))
-coding = coding_section(coded, tables["codes"], params.codebook, params.settings)
-problems, results = Path(given.problems), Path(given.results)
-write_page(problems, results, tables, coding, Path(snakemake.output[0]))
+coding = coding_section(coded, coded["codes"], params.codebook, params.settings)
+hidden = withheld(given.aggregates, *params.protection)
+about = gather(Path(given.problems).parent, coding, hidden, given.raw, *params.made_with)
+write_page(Path(given.problems), Path(given.results), about, Path(snakemake.output.page))

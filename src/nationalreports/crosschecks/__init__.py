@@ -6,12 +6,13 @@ out here, in columns whose names start with "_" or in tables of totals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from nationalreports.comparison import lay_out_runs
 from nationalreports.crosschecks.aggregates import (
     lay_out_answers,
     lay_out_context,
@@ -49,8 +50,9 @@ def lay_out(
     """`tables` with what their rules compare, and the tables made for that.
 
     Known are visits, areas, findings, codes, responses, respondents (as they stand in
-    confidential/), ehc_plans, timeliness (as from `read_reference`), and the aggregates themes,
-    answers, discussions and context, as from `read_aggregates`. A table that is not there is left
+    confidential/), ehc_plans, timeliness (as from `read_reference`), the aggregates themes,
+    answers, discussions and context, as from `read_aggregates`, and run_rows, run_answers and
+    run_missing, as from `comparison.compare`. A table that is not there is left
     out; but rules across tables need both, so give themes with visits, responses with visits, codes
     with findings. Nothing given is changed.
 
@@ -93,7 +95,7 @@ def read_aggregates(
     return {name: pd.concat(found, ignore_index=True) for name, found in parts.items()}, problems
 
 
-_LAYOUTS = {
+_LAYOUTS: dict[str, list[Callable[[Any, Any, Any], dict[str, pd.DataFrame]]]] = {
     "visits": [lay_out_visits],
     "areas": [lay_out_areas, lay_out_listed],
     "findings": [lay_out_findings],
@@ -105,4 +107,5 @@ _LAYOUTS = {
     "answers": [lay_out_answers],
     "discussions": [lay_out_discussions],
     "context": [lay_out_context],
+    "run_rows": [lay_out_runs],
 }
