@@ -36,10 +36,10 @@ HOSTILE = [
     "https://example.org/?<a href=javascript:alert(1)>look</a>",
     "{{ 7 * 7 }}{% include 'x' %}",
     "left\u202eright\u2066\u200b",
-    "a\u2028b\u2029c\x00d\ud800e",
+    "a\u2028b\u2029c\x00d",
     "H" + "\u0335" * 300,
     "x" * 1_000_000,
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
     "&lt;b&gt; &amp; ' \"",
 ]
 
@@ -108,21 +108,40 @@ def bad_run() -> pd.DataFrame:
         for source, rows in ((_PARENTS, 164), (_PUPILS, 100))
         for row in range(2, rows + 2)
     ]
-    missing = 'visits.csv has no visit "unknown"; name the file after its visit_id, or add the visit.'
+    missing = (
+        'visits.csv has no visit "unknown"; name the file after its visit_id, or add the visit.'
+    )
     found += [
         Problem("error", "data/raw/letters/unknown.md", "", "", "LET-003", "", missing, "a" * 16),
         Problem("error", _LETTER, "", "", "LET-003", "", missing, "b" * 16),
     ]
     short = "Families waited."
-    advice = "breaks the rule: A finding has 20 to 2000 characters. Check that it is one whole finding."
+    advice = (
+        "breaks the rule: A finding has 20 to 2000 characters. Check that it is one whole finding."
+    )
     found += [
         Problem("warning", _LETTER, row, "text", "FND-104", short, advice, digest("FND", row))
         for row in (12, 31, 37)
     ]
-    found += [Problem("warning", "data/raw/findings/notes.docx", "page 2, item 3", "text", "FND-104", short, advice, digest("n"))]
+    found += [
+        Problem(
+            "warning",
+            "data/raw/findings/notes.docx",
+            "page 2, item 3",
+            "text",
+            "FND-104",
+            short,
+            advice,
+            digest("n"),
+        )
+    ]
     tidy = "cells, from this row on, had spaces around them: made tidy; nothing to do"
-    found += [Problem("info", "data/raw/reference/areas.csv", 25, "", "TAB-010", "1", tidy, "c" * 16)]
-    said = "accepted by R. Viewer on 3 November 2020, until 31 December 2020: is whole in the letter"
+    found += [
+        Problem("info", "data/raw/reference/areas.csv", 25, "", "TAB-010", "1", tidy, "c" * 16)
+    ]
+    said = (
+        "accepted by R. Viewer on 3 November 2020, until 31 December 2020: is whole in the letter"
+    )
     out = "excluded by R. Viewer on 3 November 2020: sent in by mistake"
     asked = "to be corrected by R. Viewer on 3 November 2020: the team knows"
     return decided(found, {3: ("exclude", out), 267: ("accept", said), 5: ("correct", asked)})
@@ -131,7 +150,12 @@ def bad_run() -> pd.DataFrame:
 def results(states: dict[str, str]) -> list[dict[str, Any]]:
     """Forty rules put to tables; `states` of those that did not pass."""
     made = []
-    for table, prefix in (("visits", "VIS"), ("findings", "FND"), ("responses", "SVY"), ("codes", "COD")):
+    for table, prefix in (
+        ("visits", "VIS"),
+        ("findings", "FND"),
+        ("responses", "SVY"),
+        ("codes", "COD"),
+    ):
         for number in range(101, 111):
             code = f"{prefix}-{number}"
             state = states.get(code, "passed")
@@ -141,7 +165,9 @@ def results(states: dict[str, str]) -> list[dict[str, Any]]:
                     **RULES.get(code, {}),
                     "table": table,
                     "rule": code,
-                    "notes": RULES.get(code, {}).get("sentence", f"Rule {number} of {table} holds."),
+                    "notes": RULES.get(code, {}).get(
+                        "sentence", f"Rule {number} of {table} holds."
+                    ),
                     "checked": 1234,
                     "failing": 4 if state == "failed" else 0,
                     "state": state,
@@ -152,6 +178,7 @@ def results(states: dict[str, str]) -> list[dict[str, Any]]:
 
 def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
     """Everything the page can tell; `hostile` stands in every text that comes from data."""
+    hostile = f" {hostile}" if hostile else ""
     waves = {"october-2020": 164, "final-2021": 120}
     answers = ["Very well", "Fairly well", "Not very well", "Not at all well", "Prefer not to say"]
     shares = [31.2, 40.4, 18.1, 9.0, 1.3]
@@ -164,8 +191,8 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 "rule": rule,
                 "record": record * 16,
                 "decision": decision,
-                "reason": f"is whole in the letter {hostile}",
-                "reviewer": f"R. Viewer {hostile}",
+                "reason": f"is whole in the letter{hostile}",
+                "reviewer": f"R. Viewer{hostile}",
                 "date": "2020-11-03",
                 "until": until,
                 "state": state,
@@ -182,7 +209,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
         "changes": {
             "since": "2020-11-10T09:30:00Z",
             "rows": [
-                {"what": f"Rows of responses {hostile}", "before": 1204, "now": 1368},
+                {"what": f"Rows of responses{hostile}", "before": 1204, "now": 1368},
                 {"what": "Missing in services_kept", "before": "3.1%", "now": "8.4%"},
             ]
             if changed
@@ -191,11 +218,11 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
         "profile": {
             "sources": [
                 {
-                    "source": f"{source} {hostile}".strip(),
+                    "source": f"{source}{hostile}",
                     "rows": 284,
                     "waves": waves,
                     "columns": [
-                        {"name": f"services_kept {hostile}", "missing": 24},
+                        {"name": f"services_kept{hostile}", "missing": 24},
                         {"name": "area_code", "missing": 0},
                     ],
                 }
@@ -206,7 +233,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 {
                     "survey": survey,
                     "question": question,
-                    "label": f"{label} {hostile}",
+                    "label": f"{label}{hostile}",
                     "type": kind,
                     "waves": [
                         {
@@ -214,7 +241,10 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                             "asked": rows,
                             "answered": rows - 12,
                             "answers": [
-                                {"answer": f"{answer} {hostile}", "count": round(share * (rows - 12) / 100)}
+                                {
+                                    "answer": f"{answer}{hostile}",
+                                    "count": round(share * (rows - 12) / 100),
+                                }
                                 for answer, share in zip(answers, shares, strict=True)
                             ],
                         }
@@ -222,7 +252,12 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                     ],
                 }
                 for survey, question, label, kind in (
-                    ("parents_carers", "information", "Being kept informed about support", "single"),
+                    (
+                        "parents_carers",
+                        "information",
+                        "Being kept informed about support",
+                        "single",
+                    ),
                     ("parents_carers", "services_kept", "Services that carried on", "multiple"),
                     ("young_people", "learning", "How learning from home went", "single"),
                 )
@@ -233,8 +268,8 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 "report": report,
                 "survey": "parents_carers",
                 "question": question,
-                "label": f"{label} {hostile}",
-                "answer": f"{answer} {hostile}",
+                "label": f"{label}{hostile}",
+                "answer": f"{answer}{hostile}",
                 "areas": 6,
                 "base": 152,
                 "pooled": share,
@@ -245,19 +280,39 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 "highest_without": "E99000005",
             }
             for report in ("october-2020", "final-2021")
-            for question, label in (("information", "Being kept informed about support"), ("remote", "Taking part in meetings by video"))
+            for question, label in (
+                ("information", "Being kept informed about support"),
+                ("remote", "Taking part in meetings by video"),
+            )
             for answer, share in zip(answers, shares, strict=True)
         ],
         "disclosure": [
-            {"report": "october-2020", "table": "answers", "cells": 240, "withheld": 31, "verdicts": {"protected": 29, "not assessed": 2}},
-            {"report": "final-2021", "table": f"themes {hostile}", "cells": 120, "withheld": 0, "verdicts": {}},
+            {
+                "report": "october-2020",
+                "table": "answers",
+                "cells": 240,
+                "withheld": 31,
+                "verdicts": {"protected": 29, "not assessed": 2},
+            },
+            {
+                "report": "final-2021",
+                "table": f"themes{hostile}",
+                "cells": 120,
+                "withheld": 0,
+                "verdicts": {},
+            },
         ],
-        "run": [("Version", "0.1.0"), ("Begun", "2020-11-12T10:00:00Z"), (f"Digest {hostile}", f"9f86d081 {hostile}")],
+        "run": [
+            ("Version", "0.1.0"),
+            ("Begun", "2020-11-12T10:00:00Z"),
+            (f"Digest{hostile}", f"9f86d081{hostile}"),
+        ],
     }
 
 
 def coding(hostile: str = "") -> dict[str, Any]:
     """As from `review.coding_section`."""
+    hostile = f" {hostile}" if hostile else ""
     row = {"given": "12", "alpha": "0.712", "low": "0.601", "high": "0.804", "note": ""}
     places = {"alpha": 71, "low": 60, "high": 80}
     return {
@@ -265,10 +320,16 @@ def coding(hostile: str = "") -> dict[str, Any]:
         "minimum": 0.667,
         "letters": "10",
         "compared": "190",
-        "coders": f"a, b {hostile}",
+        "coders": f"a, b{hostile}",
         "agreement": [
             {**row, "theme": "all", "label": "All themes together", "places": places},
-            {**row, "theme": "waits", "label": f"Waits {hostile}", "alpha": "0.512", "places": {**places, "alpha": 51}},
+            {
+                **row,
+                "theme": "waits",
+                "label": f"Waits{hostile}",
+                "alpha": "0.512",
+                "places": {**places, "alpha": 51},
+            },
         ],
         "minimum_place": 67,
     }
@@ -290,7 +351,7 @@ def many(count: int, rules: int, length: int = 40) -> pd.DataFrame:
             f"question_{n % 23}",
             f"SVY-{101 + n % rules}",
             f"answer {n} ".ljust(length, "y"),
-            f"breaks the rule: number {n % rules} of many holds. Look at the answer and correct it.",
+            f"breaks the rule: number {n % rules} of many holds. Look at it, and correct it.",
             digest(n),
         )
         for n in range(count)

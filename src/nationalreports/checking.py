@@ -66,9 +66,10 @@ def write_page(
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
-    rows = {name: len(frame) for name, frame in tables.items()}
+    sources = [{"source": name, "rows": len(frame)} for name, frame in tables.items()]
+    about = {"not_reached": not_reached, "coding": coding, "profile": {"sources": sources}}
     page.parent.mkdir(parents=True, exist_ok=True)
-    html = review_page(found, outcome, {"sources": rows}, not_reached, coding)
+    html = review_page(found, outcome, about)
     page.write_text(html, encoding="utf-8", newline="\n")
 
 

@@ -186,4 +186,3 @@ def _dump(thing: Any) -> str:
 def _escaped(text: str) -> str:
     """JSON that can end no element of the page it stands in."""
     return text.replace("<", "\\u003c").replace(">", "\\u003e")
-

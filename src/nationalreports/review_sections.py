@@ -167,7 +167,7 @@ def influence_section(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             (
                 report,
                 [
-                    {"survey": survey, "label": label, "answers": answers}
+                    {"survey": survey, "label": label, **_pictured(answers)}
                     for (survey, label), answers in questions.items()
                 ],
             )
@@ -188,6 +188,24 @@ def disclosure_section(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def share(part: float, whole: float) -> float | None:
     """`part` in percent of `whole`, to one decimal; None of nothing."""
     return round(100 * part / whole, 1) if whole else None
+
+
+def _pictured(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """The answers of a question, each with its places on a line of 200 from 0 to `scale` percent.
+
+    `scale` is the least of 25, 50, 75 and 100 that holds all of them: shares are often small.
+    """
+    ends = ("pooled", "equal_area", "lowest", "highest")
+    most = max((row[end] for row in answers for end in ends if _known(row[end])), default=0)
+    scale = next((top for top in (25, 50, 75) if most <= top), 100)
+    places = [
+        {end: round(200 * row[end] / scale, 1) if _known(row[end]) else None for end in ends}
+        for row in answers
+    ]
+    return {
+        "scale": scale,
+        "answers": [{**row, "places": own} for row, own in zip(answers, places, strict=True)],
+    }
 
 
 def _known(value: object) -> bool:
@@ -225,7 +243,10 @@ def _question(question: Mapping[str, Any]) -> dict[str, Any]:
             (
                 answer,
                 [
-                    (counts.get(wave["wave"], 0), share(counts.get(wave["wave"], 0), wave["answered"]))
+                    (
+                        counts.get(wave["wave"], 0),
+                        share(counts.get(wave["wave"], 0), wave["answered"]),
+                    )
                     for wave in waves
                 ],
             )

@@ -2,8 +2,12 @@
 
 
 def module(*names):
-    """The source files of these modules: a change in one reruns what uses it."""
-    return [f"{workflow.basedir}/src/nationalreports/{name}.py" for name in names]
+    """The source files of these modules: a change in one reruns what uses it.
+
+    A name with a dot is that of a file beside the modules, such as a template.
+    """
+    folder = f"{workflow.basedir}/src/nationalreports"
+    return [f"{folder}/{name}" if "." in name else f"{folder}/{name}.py" for name in names]
 
 
 def raw(folder):

@@ -23,6 +23,17 @@ CHECKS = [
 ]
 
 
+PAGE = [
+    "inert",
+    "review",
+    "review_rows",
+    "review_sections",
+    *[f"review{part}.html" for part in ("", "_parts", "_problems", "_figures")],
+    "review.css",
+    "review.js",
+]
+
+
 rule validate:
     input:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
@@ -56,7 +67,7 @@ rule review:
         tables=expand("data/processed/confidential/{table}.csv", table=TABLES),
         responses="data/processed/confidential/responses.parquet",
         coding=expand("data/processed/confidential/{table}.csv", table=CODING),
-        code=module("checking", "problems", "review"),
+        code=module("checking", "problems", *PAGE),
     output:
         "reports/validation/index.html",
     params:
@@ -72,7 +83,7 @@ rule gate:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        code=module("checking", "problems", "review"),
+        code=module("checking", "problems", *PAGE),
     output:
         "data/processed/validation/gate.txt",
     script:
