@@ -204,6 +204,7 @@ def test_a_line_is_copied_from_a_page_in_a_file(browser, pages, way):
     summary.focus()
     page.keyboard.press("Enter")
     button = page.locator("#rows tr").first.get_by_role("button")
+    expect(button).to_be_visible()
     if way == "mouse":
         button.click()
     else:
@@ -223,6 +224,7 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(browser, pages)
     page.select_option("#rule", "FND-104")
     page.focus("#rows summary >> nth=0")
     page.keyboard.press("Space")
+    expect(page.locator("#rows button").first).to_be_visible()
     wanted = page.evaluate(
         """[...document.querySelectorAll('a, button, select, input, summary, [tabindex="0"]')]
         .filter(element => element.checkVisibility()).length"""
@@ -304,7 +306,8 @@ def test_on_a_phone_problems_are_cards_that_sort(browser, pages):
     ],
 )
 def test_axe_finds_nothing(browser, pages, name, settings):
-    page, _ = open_page(browser, pages[name], **settings)
+    # axe is a foreign script, which the page's own policy would not let in.
+    page, _ = open_page(browser, pages[name], bypass_csp=True, **settings)
     if settings.get("java_script_enabled", True):
         page.select_option("#rule", index=1) if name != "clean" else None
         open_all(page)
@@ -368,7 +371,7 @@ def test_what_is_printed(browser, pages):
         assert page.locator(hidden).is_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     text = printed(whole)
-    assert "265 errors in 4 sources must be put right first." in text[0]
+    assert "One check could not be made" in text[0]
     # Each page of the table has its headings.
     assert "What to do" in text[1]
     assert "What to do" in text[2]
