@@ -111,7 +111,7 @@ def _each(texts: pd.Series, length: int) -> list[str]:
 
 def _limit(ordered: pd.DataFrame, place: np.ndarray, room: int) -> int:
     """How many problems of each rule fit into `room` bytes of JSON, at most `SHOWN`."""
-    size = np.full(len(ordered), 40)
+    size = np.full(len(ordered), 28)
     for name in ("value", "record", "row"):
         size += ordered[name].map(_bytes).to_numpy(dtype=int)
     # A shared text weighs where it comes first.
