@@ -393,7 +393,7 @@ def test_a_hundred_thousand_problems_open_and_are_sorted_and_searched(browser, t
     assert status(page) == "Showing 100 of 100,000 problems."
     print(f"{path.stat().st_size:,} bytes, opened in {time.monotonic() - begun:.2f} s")
     page.fill("#search", "answer 99999 ")
-    expect(page.locator("#rows tr")).to_have_count(1)
+    expect(page.locator("#rows tr").first).to_contain_text("99999")
     page.click("#clear")
     page.select_option("#rule", "SVY-150")
     assert status(page) == "Showing 100 of 1,000 problems found, of 100,000 in this page."

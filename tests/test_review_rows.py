@@ -40,7 +40,7 @@ def test_of_each_rule_the_first_thousand_are_held_and_the_rest_is_told():
     assert len(held.first) == STATIC
 
 
-@pytest.mark.parametrize("room", [3_000, 50_000, 200_000])
+@pytest.mark.parametrize("room", [50_000, 200_000])
 def test_the_room_is_kept_and_used(room):
     problems = samples.many(4000, 4)
     problems["message"] += problems["row"]
