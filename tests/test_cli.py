@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nationalreports.cli import main
+from nationalreports.cli import _ending, main
 from nationalreports.coding import text_digest
 
 FOLDER = Path("data/processed/confidential")
@@ -74,3 +74,30 @@ def test_without_findings_it_says_what_to_run_first(
     (run / FOLDER / "findings.csv").unlink()
     assert suggest(run) == 1
     assert "run `nationalreports run` first" in capsys.readouterr().err
+
+
+def test_a_run_ends_with_its_verdict_and_the_first_errors(tmp_path: Path) -> None:
+    told = {
+        "may_go_on": False,
+        "why": "One error in a.csv must be put right first.",
+        "counts": {"error": 1, "warning": 2, "info": 1234},
+        "open_errors": 1,
+        "settled": 3,
+        "first": ["a.csv, row 2: correct it [VIS-101]"],
+    }
+    assert _ending(tmp_path, told, ["october"], 1) == [
+        "",
+        "May the figures go on? No. One error in a.csv must be put right first.",
+        "Problems: error 1, warning 2, info 1,234; settled by decision: 3.",
+        "The first open errors:",
+        "  a.csv, row 2: correct it [VIS-101]",
+        "The run did not reach its end; what stands in its way is listed above.",
+    ]
+
+
+def test_a_run_without_a_summary_still_says_where_the_reports_are(tmp_path: Path) -> None:
+    assert _ending(tmp_path, {}, ["october"], 0) == [
+        "",
+        "The reports (drafts):",
+        "  reports/output/october/october.html and .pdf",
+    ]

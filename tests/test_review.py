@@ -1,40 +1,17 @@
 """The reviewers' page: its verdict, and that no text in it can do anything."""
 
+import re
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+import review_samples as samples
+from review_samples import BROKEN, HOSTILE, PASSED, problem
 
 from nationalreports.agreement import AGREEMENT_COLUMNS
 from nationalreports.coding import PROGRESS_COLUMNS
-from nationalreports.problems import COLUMNS, Problem, to_frame
-from nationalreports.review import SHOWN, coding_section, inert, review_page, verdict
-
-PASSED = {
-    "table": "visits",
-    "rule": "VIS-101",
-    "name": "VisitIdsAreUnique",
-    "notes": "Each visit has an id of its own.",
-    "severity": "error",
-    "remedy": "give one",
-    "checked": 10,
-    "failing": 0,
-    "state": "passed",
-}
-BROKEN = {**PASSED, "state": "broken"}
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "javascript:alert(1)",
-    "{{ 7 * 7 }}{% include 'x' %}",
-    "left\u202eright\u2066\u200b",
-    "x" * 1_000_000,
-]
-
-
-def problem(severity="error", source="data/raw/visits.csv", value="", rule="VIS-101"):
-    return Problem(severity, source, 2, "visit_id", rule, value, "give one")
+from nationalreports.problems import to_frame
+from nationalreports.review import LARGEST, coding_section, review_page, verdict
 
 
 @pytest.mark.parametrize(
@@ -53,90 +30,117 @@ def test_the_verdict(problems, results, may, said):
     may_go_on, why = verdict(to_frame(problems), results)
     assert may_go_on is may
     assert said in why
-    page = review_page(to_frame(problems), results, {}, [])
+    page = review_page(to_frame(problems), results, {})
     assert f"<strong>{'Yes' if may else 'No'}</strong>" in page
     assert said in page
+
+
+@pytest.mark.parametrize(
+    ("severity", "decision", "may", "said"),
+    [
+        ("error", "accept", True, "besides one problem settled by decision"),
+        ("error", "exclude", True, "besides one problem settled by decision"),
+        ("error", "correct", False, "One error in data/raw/visits.csv"),
+        ("error", "", False, "One error in data/raw/visits.csv"),
+        ("warning", "accept", True, "no errors and no warnings"),
+        ("warning", "correct", True, "one warning is"),
+    ],
+)
+def test_what_a_decision_does_to_the_verdict(severity, decision, may, said):
+    problems = samples.decided([problem(severity)], {0: (decision, "why")})
+    may_go_on, why = verdict(problems, [PASSED])
+    assert may_go_on is may
+    assert said in why
 
 
 class Tags(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.found = set()
+        self.found = []
         self.attributes = set()
+        self.links = []
 
     def handle_starttag(self, tag, attrs):
-        self.found.add(tag)
+        self.found.append(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name == "href"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+def tags(html):
+    parser = Tags()
+    parser.feed(html)
+    return parser
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_text_does_anything(text):
     """Compared with a page of harmless text: the same elements, the same attributes."""
 
     def page(words):
-        row = pd.DataFrame([["error", *[words] * 7]], columns=COLUMNS)
-        return review_page(row, [PASSED], {"sources": {words: 1}, words: words}, [words])
-
-    def tags(html):
-        parser = Tags()
-        parser.feed(html)
-        return parser.found, parser.attributes
+        return review_page(samples.hostile_run(words), [PASSED], samples.about(words))
 
     hostile = page(text)
-    assert tags(hostile) == tags(page("harmless"))
-    assert not set(hostile) & set("\u202e\u2066\u200b")
-    assert "49" not in hostile.split("</style>")[1]
-    assert len(hostile) < 20_000
+    given, expected = tags(hostile), tags(page("harmless"))
+    assert given.found == expected.found
+    assert given.attributes == expected.attributes
+    assert not set(hostile) & set("\u202e\u2066\u200b\u2028\u2029\0")
+    assert len(hostile) < 250_000
+    hostile.encode()
 
 
 def test_the_page_asks_for_nothing():
-    parser = Tags()
-    page = review_page(to_frame([problem()]), [PASSED], {"Version": "1"}, ["render"])
-    parser.feed(page)
-    assert not parser.found & {"script", "link", "img", "iframe", "object", "form", "a"}
-    assert not parser.attributes & {"src", "href", "onclick", "style"}
+    page = review_page(samples.bad_run(), samples.results({}), samples.about())
+    given = tags(page)
+    assert not set(given.found) & {"link", "img", "iframe", "object", "form", "base", "embed"}
+    assert not given.attributes & {"src", "style", "onclick", "onload", "srcset", "action"}
+    assert {link[:1] for link in given.links} == {"#"}
     assert "url(" not in page
-    assert "default-src 'none'" in page
+    assert "@import" not in page
+    assert "innerHTML" not in page
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
 
 
 def test_the_page_tells_where_what_and_how_many():
+    sources = [{"source": "data/raw/visits.csv", "rows": 1234, "waves": {}, "columns": []}]
     page = review_page(
         to_frame([problem(value="V 1"), problem("warning", "data/raw/letters/a.md")]),
         [PASSED],
-        {"sources": {"data/raw/visits.csv": 1234}, "Version": "0.1.0"},
-        ["protect", "render"],
+        {
+            "not_reached": ["protect", "render"],
+            "profile": {"sources": sources, "questions": []},
+            "run": [("Version", "0.1.0")],
+        },
     )
     for words in ("V 1", "give one", "1,234", "0.1.0", "protect", "data/raw/letters/a.md"):
         assert words in page
-    assert "1 of 1 rules passed" in page
+    assert "1 of 1 passed" in page
 
 
-def test_a_clean_run_is_short():
-    page = review_page(to_frame([]), [PASSED], {}, [])
+def test_a_clean_run_folds_everything():
+    page = review_page(to_frame([]), [PASSED], samples.about())
     assert "No problems were found." in page
     assert "Not reached" not in page
+    assert not re.search(r'<details class="part"[^>]* open', page)
 
 
-def test_of_each_rule_the_first_thousand_are_shown():
-    many = [problem(rule=rule) for rule in ("A-1", "B-1") for _ in range(SHOWN + 7)]
-    page = review_page(to_frame(many), [PASSED], {}, [])
-    assert page.count("<tr><td") == 2 * SHOWN
-    assert "14 more are not" in page
+def test_sections_without_data_are_left_out():
+    page = review_page(to_frame([]), [PASSED], {})
+    assert re.findall(r'<details class="part" id="([a-z-]+)"', page) == ["rules"]
+    whole = review_page(samples.bad_run(), [PASSED], samples.about())
+    linked = {link[1:] for link in tags(whole).links}
+    assert linked == set(re.findall(r'<details class="part" id="([a-z-]+)"', whole))
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("plain", "plain"),
-        ("a\u202eb", "a[U+202E]b"),
-        ("a\nb", "a b"),
-        ("a\0", "a[U+0000]"),
-        ("abcdefghijk", "abcdefghij… (11 characters)"),
-        ("caf\u00e9 \u0627", "caf\u00e9 \u0627"),
-    ],
-)
-def test_inert_text(text, shown):
-    assert inert(text, 10) == shown
+@pytest.mark.parametrize("length", [20, 200])
+def test_a_hundred_thousand_problems_stay_within_10_mb(length):
+    """Even where each has as many words as are shown, and each of them takes four bytes."""
+    problems = samples.many(100_000, 100, length)
+    problems["value"] = problems["value"].str.replace("y", "\U0001d56a")
+    page = review_page(problems, [PASSED], samples.about())
+    assert len(page.encode()) <= LARGEST
+    assert ("larger than 10 MB" in page) is (length == 200)
 
 
 PROGRESS = [
@@ -177,7 +181,7 @@ def test_coding_is_told_in_numbers():
 
 
 def test_agreement_is_told_with_its_interval_or_why_there_is_none():
-    page = review_page(to_frame([]), [PASSED], {}, [], section())
+    page = review_page(to_frame([]), [PASSED], {"coding": section()})
     row = page[page.index("All themes together") :].split("</tr>")[0]
     for words in ("0.600", "0.500 to 0.700", '"figure warning"'):
         assert words in row
@@ -188,7 +192,7 @@ def test_agreement_is_told_with_its_interval_or_why_there_is_none():
 
 def test_agreement_is_no_warning_at_the_minimum_or_without_one():
     for minimum in (0.6, None):
-        page = review_page(to_frame([]), [PASSED], {}, [], section(minimum))
+        page = review_page(to_frame([]), [PASSED], {"coding": section(minimum)})
         row = page[page.index("All themes together") :].split("</tr>")[0]
         assert "warning" not in row
     assert "The minimum of this series" not in page
@@ -213,6 +217,6 @@ def test_a_series_without_codes_has_a_page():
         ),
     }
     coding = coding_section(tables, pd.DataFrame({"finding_id": []}, dtype=str), {"themes": {}}, {})
-    page = review_page(to_frame([]), [PASSED], {}, [], coding)
+    page = review_page(to_frame([]), [PASSED], {"coding": coding})
     assert "not defined: why" in page
     assert coding["states"][-1] == ("Without an agreed code", 1)

@@ -112,12 +112,10 @@ def write_page(problems: Path, results: Path, about: dict[str, Any], page: Path)
     outcome = json.loads(results.read_text(encoding="utf-8"))
     may_go_on, _ = verdict(found, outcome)
     not_reached = [] if may_go_on else ["disclosure control", "charts", "the reports"]
-    rows = {source["source"]: source["rows"] for source in about["profile"]["sources"]}
-    facts = {"sources": rows, **dict(about["run"])}
-    html = review_page(found, outcome, facts, not_reached, about["coding"])
+    about = {**about, "not_reached": not_reached}
     with whole(page) as part:
-        part.write_text(html, encoding="utf-8", newline="\n")
-    summed = run_summary(found, outcome, {**about, "not_reached": not_reached})
+        part.write_text(review_page(found, outcome, about), encoding="utf-8", newline="\n")
+    summed = run_summary(found, outcome, about)
     write_json(summed, page.with_name("summary.json"))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from nationalreports.config import REPOSITORY, ConfigError, load
 from nationalreports.raw_folder import folder_faults
@@ -70,17 +73,38 @@ def _run(directory: Path, cores: int) -> int:
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
     command += ["--directory", str(directory), "--cores", str(cores), "--logger", "rich"]
     command += ["--profile", str(REPOSITORY / "workflow/profiles/default")]
+    summary = directory / "reports/validation/summary.json"
+    begun = time.time()
     status = subprocess.run(command, check=False).returncode
-    page = Path("reports/validation/index.html")
-    if status:
-        print("\nThe run did not reach its end; what stands in its way is listed above.")
-    else:
-        print("\nThe reports (drafts):")
-        for key in series.config["reports"]:
-            print(f"  reports/output/{key}/{key}.html and .pdf")
-    if (directory / page).is_file():
-        print(f"The reviewers' report:\n  {page.as_posix()}")
+    told = {}
+    # After a run that stopped, that of an earlier one would tell of other data.
+    if summary.is_file() and (status == 0 or summary.stat().st_mtime >= begun):
+        told = json.loads(summary.read_text(encoding="utf-8"))
+    print("\n".join(_ending(directory, told, list(series.config["reports"]), status)))
     return status
+
+
+def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: int) -> list[str]:
+    """The last lines of a run: whether the figures may go on and why, and what to look at.
+
+    `told`: as in reports/validation/summary.json, empty where there is none of this run.
+    """
+    lines = [""]
+    if told:
+        lines += [f"May the figures go on? {'Yes' if told['may_go_on'] else 'No'}. {told['why']}"]
+        counts = ", ".join(f"{name} {number:,}" for name, number in told["counts"].items())
+        lines += [f"Problems: {counts}; settled by decision: {told['settled']:,}."]
+        if told["first"]:
+            lines += ["The first open errors:", *(f"  {line}" for line in told["first"])]
+    if status:
+        lines += ["The run did not reach its end; what stands in its way is listed above."]
+    else:
+        lines += ["The reports (drafts):"]
+        lines += [f"  reports/output/{key}/{key}.html and .pdf" for key in reports]
+    page = Path("reports/validation/index.html")
+    if (directory / page).is_file():
+        lines += ["The reviewers' report:", f"  {page.as_posix()}"]
+    return lines
 
 
 def _release(directory: Path) -> int:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from nationalreports.inert import page_template
 from nationalreports.letters import Letter
 from nationalreports.problems import Problem
-from nationalreports.review import page_template
 
 #: What the page calls each part of a letter.
 PART_NAMES = {

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-import unicodedata
+import base64
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pandas as pd
+from markupsafe import Markup
 
+from nationalreports.inert import inert, page_template
 from nationalreports.problems import is_settled, open_errors
+from nationalreports.review_rows import SHOWN, STATIC, decision_lines, hold
+from nationalreports.review_sections import (
+    changes_section,
+    counts_section,
+    decisions_section,
+    disclosure_section,
+    influence_section,
+    profile_section,
+    rules_section,
+)
 
-#: Of each rule, the problems shown; the rest stand in problems.csv. A page of all would not open.
-SHOWN = 1000
+#: The page's size at most, in bytes: more takes too long to open from a memory stick.
+LARGEST = 10_000_000
 
-_SEVERITIES = ("error", "warning", "info")
+#: Bytes kept for what the draft of a page lacks: the `STATIC` problems that stand in it, at worst
+#: all of unseen characters written out, and the list of rules of which more were found.
+_STATIC_ROOM = 1_500_000
+
+_FOLDER = Path(__file__).parent
 
 
 def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool, str]:
@@ -49,42 +66,78 @@ def verdict(problems: pd.DataFrame, results: list[dict[str, Any]]) -> tuple[bool
 
 
 def review_page(
-    problems: pd.DataFrame,
-    results: list[dict[str, Any]],
-    facts: dict[str, Any],
-    not_reached: list[str],
-    coding: dict[str, Any] | None = None,
+    problems: pd.DataFrame, results: list[dict[str, Any]], about: Mapping[str, Any]
 ) -> str:
-    """The page as one HTML file that asks nothing of any server and runs no script.
+    """The page as one HTML file that asks nothing of any server, of at most `LARGEST` bytes.
 
-    `problems`: as from `validation.join_problems`. `results`: as from `validation.validate`.
-    `facts`: what is known of the run, label to value; its key `sources` is the number of rows of
-    each source. `not_reached`: the stages or reports that the run did not get to. `coding`: as from
-    `coding_section`.
+    `problems`: as in problems.csv, with or without the columns `decision` and `reason`. `results`:
+    as from `validation.validate`. `about`: what else is known, each key optional, its section left
+    out where there is nothing: `not_reached`, the stages or reports that the run did not get to;
+    `coding`, as from `coding_section`; `rules`, what readers of files look for, by code;
+    `decisions`; `changes` since the last run; `profile` of sources and questions; `influence` of
+    single areas; `disclosure`; `run`, label and value.
+
+    No text of the data can act: it is escaped, cut, and its unseen characters are written out.
+    Only the style and the script of this package run, which the page names by their digests.
     """
     may_go_on, why = verdict(problems, results)
-    counts = problems.groupby(["source", "severity"]).size()
-    sources = sorted(problems["source"].unique())
-    shown = problems[problems.groupby("rule").cumcount() < SHOWN]
-    states = [result["state"] for result in results]
-    return page_template(Path(__file__).with_suffix(".html")).render(
-        may_go_on=may_go_on,
-        why=why,
-        not_reached=not_reached,
-        coding=coding,
-        counts=[
-            {"source": source, **{s: int(counts.get((source, s), 0)) for s in _SEVERITIES}}
-            for source in sources
-        ],
-        total={s: int((problems["severity"] == s).sum()) for s in _SEVERITIES},
-        problems=shown.to_dict("records"),
-        cut=len(problems) - len(shown),
-        limit=SHOWN,
-        results=results,
-        states={state: states.count(state) for state in ("passed", "failed", "broken")},
-        sources=sorted(facts.get("sources", {}).items()),
-        facts=[(name, value) for name, value in facts.items() if name != "sources"],
-    )
+    readers = {code: _as_rule(rule) for code, rule in about.get("rules", {}).items()}
+    known = {**readers, **{row["rule"]: _as_rule(row) for row in results}}
+    counts = counts_section(problems)
+    parts: dict[str, Any] = {
+        "may_go_on": may_go_on,
+        "why": why,
+        "clean": may_go_on and not any(row["open"] for row in counts["severities"][:2]),
+        "counts": counts,
+        "not_reached": about.get("not_reached", []),
+        "coding": about.get("coding"),
+        "rules": rules_section(results, about.get("rules", {}), problems),
+        "known": known,
+        "unknown": _as_rule({}),
+        "lines": decision_lines,
+        "decisions": decisions_section(about.get("decisions", [])),
+        "changes": changes_section(about["changes"]) if about.get("changes") else None,
+        "profile": profile_section(about["profile"]) if about.get("profile") else None,
+        "influence": influence_section(about["influence"]) if about.get("influence") else None,
+        "disclosure": disclosure_section(about["disclosure"]) if about.get("disclosure") else None,
+        "run": about.get("run", []),
+        "most": SHOWN,
+        "static": STATIC,
+        **_look(),
+    }
+    template = page_template(_FOLDER / "review.html")
+    # The first draft tells how much room there is for problems beside all else.
+    draft = template.render(held=hold(problems.head(0), known, 0), data="", **parts)
+    held = hold(problems, known, LARGEST - len(draft.encode()) - _STATIC_ROOM)
+    return template.render(held=held, data=Markup(held.data), **parts)
+
+
+def _as_rule(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page says of a rule beside a problem; nothing of what `row` lacks."""
+    return {
+        "sentence": row.get("sentence") or row.get("notes", ""),
+        "why": row.get("why", ""),
+        "settled_by": list(row.get("settled_by", ())),
+    }
+
+
+def _look() -> dict[str, Any]:
+    """The page's style and script, and the digests by which its policy lets them in."""
+    style, script = ((_FOLDER / f"review.{kind}").read_text(encoding="utf-8") for kind in _LOOK)
+    return {
+        "style": Markup(style),
+        "script": Markup(script),
+        "style_digest": _digest(style),
+        "script_digest": _digest(script),
+    }
+
+
+_LOOK = ("css", "js")
+
+
+def _digest(text: str) -> str:
+    """As a Content Security Policy (level 3, 2016) names the text of an element."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def coding_section(
@@ -134,26 +187,3 @@ def coding_section(
 def _place(alpha: object) -> int | None:
     """Where alpha stands on a line of 100 from 0 to 1; under 0, at its beginning."""
     return None if alpha == "" else round(100 * max(float(str(alpha)), 0))
-
-
-def inert(text: object, length: int) -> str:
-    """Text to be looked at and nothing more: cut to `length`, unseen characters made visible.
-
-    Controls of the direction of writing, and others that show nothing but change how the rest
-    reads, are written out as [U+202E]. Markup is escaped by the template, not here.
-    """
-    whole = str(text)
-    seen = "".join(
-        f"[U+{ord(c):04X}]" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} else c
-        for c in whole[:length].replace("\n", " ").replace("\t", " ")
-    )
-    return seen if len(whole) <= length else f"{seen}… ({len(whole):,} characters)"
-
-
-def page_template(source: Path) -> jinja2.Template:
-    """The template at `source`, with markup escaped and `inert` at hand."""
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["inert"] = inert
-    return environment.from_string(source.read_text(encoding="utf-8"))

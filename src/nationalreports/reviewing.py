@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from nationalreports.comparison import changes, read_state
 from nationalreports.disclosure import count_withheld, protect
 from nationalreports.ingestion import read_tables
+from nationalreports.rules.registry import readers_rules
 from nationalreports.run_facts import run_facts
 
 
@@ -21,7 +23,7 @@ def gather(
     settings: str,
     renderer: str,
 ) -> dict[str, Any]:
-    """All keys of the page but `rules` and `not_reached`, see `review.review_page`.
+    """All keys of the page but `not_reached`, see `review.review_page`.
 
     `folder`: data/processed/validation, as the rules left it. `coding`: as from
     `review.coding_section`. `disclosure`: as from `withheld`. The others as for `run_facts`.
@@ -30,6 +32,7 @@ def gather(
     measured, changed = _read(folder / "sources.json"), changes(state)
     compared = f"the run of {changed['since']}" if changed["since"] else changed["note"]
     return {
+        "rules": {code: asdict(rule) for code, rule in readers_rules().items()},
         "decisions": _read(folder / "decisions.json"),
         "changes": changed,
         "profile": measured["profile"],

@@ -4,13 +4,25 @@ from nationalreports.days import days_come, today
 
 
 def module(*names):
-    """The source files of these modules: a change in one reruns what uses it."""
-    return [f"{workflow.basedir}/src/nationalreports/{name}.py" for name in names]
+    """The source files of these modules: a change in one reruns what uses it.
+
+    A name with a dot is that of a file beside the modules, such as a template.
+    """
+    folder = f"{workflow.basedir}/src/nationalreports"
+    return [
+        f"{folder}/{name}" if "." in name else f"{folder}/{name}.py" for name in names
+    ]
 
 
 def decided():
     """What of the reviewers' decisions depends on the day, see `days_come`."""
     return days_come(Path("data/raw/decisions.csv"), today())
+
+
+def package(name):
+    """The source files of a folder of modules, as `module` gives those of a module."""
+    folder = Path(workflow.basedir) / "src/nationalreports" / name
+    return sorted(path.as_posix() for path in folder.glob("*.py"))
 
 
 def raw(folder):

@@ -48,6 +48,7 @@ rule ingest_findings:
             "letters",
             "letter_messages",
             "letter_page",
+            "inert",
             "area_names",
             "identifiers",
             "watchlist",

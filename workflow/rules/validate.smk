@@ -5,32 +5,11 @@ from nationalreports.records import digest
 TABLES = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
 CODING = ["coding_progress", "agreement", "codes"]
 COUNTS = ["themes", "discussions", "answers", "context"]
-EXPECTED = [
-    "__init__",
-    "visits",
-    "findings",
-    "codes",
-    "responses",
-    "statistics",
-    "aggregates",
-    "runs",
-]
-LAID_OUT = [
-    "__init__",
-    "cells",
-    "coded",
-    "findings",
-    "responses",
-    "statistics",
-    "aggregates",
-]
 CHECKS = [
     "checking",
-    *[f"crosschecks/{part}" for part in LAID_OUT],
-    *[f"expectations/{part}" for part in EXPECTED],
     "rulebook",
-    "rules/__init__",
-    "rules/decisions",
+    "rule_list",
+    "rule_places",
     "validation",
     "problem_book",
     "spreadsheets",
@@ -41,10 +20,19 @@ CHECKS = [
 ]
 
 
+PAGE = [
+    "inert",
+    "review",
+    "review_rows",
+    "review_sections",
+    *[f"review{part}.html" for part in ("", "_parts", "_problems", "_figures")],
+    "review.css",
+    "review.js",
+]
 REVIEW = [
     "checking",
     "reviewing",
-    "review",
+    *PAGE,
     "run_summary",
     "run_facts",
     "comparison",
@@ -89,7 +77,12 @@ rule validate:
             "data/processed/validation/parts/{part}.csv",
             part=["areas", "findings", "coding", "surveys"],
         ),
-        code=module(*CHECKS),
+        code=[
+            *module(*CHECKS),
+            *package("crosschecks"),
+            *package("expectations"),
+            *package("rules"),
+        ],
     output:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
@@ -121,7 +114,7 @@ rule review:
             table=[*COUNTS, "summary"],
         ),
         raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
-        code=module(*REVIEW),
+        code=[*module(*REVIEW), *package("rules")],
     output:
         page="reports/validation/index.html",
         summary="reports/validation/summary.json",
@@ -147,7 +140,7 @@ rule gate:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        code=module("checking", "problems", "review"),
+        code=module("checking", "problems", *PAGE),
     output:
         "data/processed/validation/gate.txt",
     script:
