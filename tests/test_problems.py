@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from nationalreports.checking import VALIDATION, write_results
 from nationalreports.exclusion import EXCLUDED_COLUMNS
 from nationalreports.problems import Problem, as_found, harmless, open_errors, to_frame
+from nationalreports.tables import write_json
 
 TEXT = st.text(st.sampled_from("'=+-@\t\n\rax1 "), max_size=5)
 
@@ -39,6 +40,9 @@ def test_what_was_made_harmless_comes_back(texts):
 
 
 def test_the_list_of_problems_holds_no_formula(tmp_path):
+    empty = {"data": "", "profile": {"sources": [], "questions": []}}
+    (tmp_path / VALIDATION).mkdir(parents=True)
+    write_json(empty, tmp_path / VALIDATION / "sources.json")
     write_results([problem("=HYPERLINK(1)")], [], [], EXCLUDED, tmp_path)
     text = (tmp_path / VALIDATION / "problems.csv").read_text(encoding="utf-8")
     assert ",'=HYPERLINK(1)," in text

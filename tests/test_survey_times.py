@@ -13,7 +13,7 @@ FORM = {"submitted": "end", "started": "start", "export": {"dates": "day-first",
 
 def read(end, start, form=FORM, day="2020-10-05"):
     frame = pd.DataFrame({"end": [end], "start": [start]}, index=[7], dtype=str)
-    problems = RowProblems("f.csv")
+    problems = RowProblems("f.csv", frame)
     number = pd.Series([datetime.date.fromisoformat(day).toordinal()], index=[7])
     times = read_times(frame, form, number, problems)
     assert list(times.columns) == TIMES
