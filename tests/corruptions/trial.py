@@ -1,0 +1,251 @@
+"""A valid series as the workflow would run it, and what is said of a copy with one thing wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import hashlib
+import pickle
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
+
+import check_sheets
+import pandas as pd
+import pytest
+from catalogue import series
+from catalogue.entry import as_csv
+from run_folders import RAW, REPOSITORY
+
+from nationalreports import checking, rulebook
+from nationalreports.aggregation import aggregate
+from nationalreports.checking import VALIDATION
+from nationalreports.config import Series, load
+from nationalreports.decisions import DECISION_COLUMNS, DECISIONS
+from nationalreports.exclusion import write_excluded
+from nationalreports.ingestion import CONFIDENTIAL, PARTS
+from nationalreports.problems import COLUMNS, Problem, as_found, to_frame
+from nationalreports.profiling import write_profile
+from nationalreports.release import PUBLIC, ReleaseError, make_release
+from nationalreports.tables import write_tables
+from nationalreports.validation import PIPELINE
+
+from corruptions.damage import AGGREGATES, Run
+
+#: The tables that are profiled, and those that rules are put to: see workflow/rules/validate.smk.
+PROFILED = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
+CHECKED = ("responses.parquet", "respondents.parquet", "excluded.csv")
+#: Readers of one file each, the slowest measure, and what asks for every response's digest: all are
+#: asked for the same thing again and again.
+SLOW = [
+    "nationalreports.ingestion.measure_agreement",
+    "nationalreports.ingestion.read_reference",
+    "nationalreports.letters.read_letter",
+    "nationalreports.coding.read_table",
+    "nationalreports.surveys.read_table",
+]
+LARGE = 10_000_000
+#: Which of what the series has by right is decided on, one row each.
+DECIDED = ["LET-018", "REF-113", "SVY-111", "SVY-121"]
+
+
+@dataclass(frozen=True)
+class Valid:
+    """The demonstration as read, counted and decided on, and all that is said of it."""
+
+    root: Path
+    series: Series
+    problems: pd.DataFrame
+    #: What the rules put to its tables gave.
+    found: list[Problem]
+    results: list[dict[str, Any]]
+
+
+@contextlib.contextmanager
+def valid_run(root: Path) -> Iterator[Valid]:
+    """The demonstration run in `root`, with decisions and a filled check sheet; readers remember
+    what they read until it is left."""
+    shutil.copytree(RAW, root / "data/raw")
+    shutil.copytree(REPOSITORY / "config", root / "config")
+    form = load(root)
+    reports = form.config["reports"]
+    with pytest.MonkeyPatch.context() as patch:
+        # Workbooks for coders are slow to write, and no rule looks at them.
+        patch.setattr("nationalreports.ingestion.write_sheets", lambda *_: None)
+        # The same goes for reviewers' problems as a workbook.
+        patch.setattr("nationalreports.checking.write_problem_book", lambda *_: None)
+        for slow in SLOW:
+            patch.setattr(slow, remembered(resolve_name(slow)))
+        series.ingest(root, form)
+        exclude(root)
+        tables = tables_of(root)
+        for report in reports:
+            counts = aggregate(tables, report, reports, form.codebook, form.surveys)
+            folder = root / AGGREGATES / report
+            write_tables(counts, {name: str(folder / f"{name}.csv") for name in counts})
+        profile(root, form)
+        found, results = checked(root, form, "")
+        decide(root, settled(root, found, results))
+        problems = settled(root, found, results)
+        checking.pass_gate(*gate_of(root), root / VALIDATION / "gate.txt", root / "reports/output")
+        hand_in(root, list(reports))
+        yield Valid(root, form, problems, found, results)
+
+
+def exclude(root: Path) -> None:
+    """What decisions leave out, as the rule `exclude` does it."""
+    write_excluded(root / CONFIDENTIAL / "findings.csv", root / CONFIDENTIAL / CHECKED[0], root)
+
+
+def profile(root: Path, form: Series) -> None:
+    """What stands in the tables, as the rule `profile` does it."""
+    # In the run folder, as the digest of the data names the paths.
+    with contextlib.chdir(root):
+        write_profile(
+            {name: str(CONFIDENTIAL / f"{name}.csv") for name in PROFILED},
+            str(CONFIDENTIAL / "responses.parquet"),
+            str(CONFIDENTIAL / "excluded.csv"),
+            form.surveys,
+            form.config["reports"],
+            VALIDATION / "sources.json",
+        )
+
+
+def tables_of(root: Path) -> dict[str, pd.DataFrame]:
+    """The tables that rules are put to, by name."""
+    paths = [root / CONFIDENTIAL / name for name in (*(f"{n}.csv" for n in PROFILED), *CHECKED)]
+    return series.read_tables({path.stem: str(path) for path in paths})
+
+
+def checked(root: Path, form: Series, rule: str) -> tuple[list[Problem], list[dict[str, Any]]]:
+    """What `check_tables` gives for the tables that keep `rule`, "" for all tables."""
+    whole = rulebook.rules
+
+    def concerned(*given: object, **known: object) -> dict[str, list[object]]:
+        made = whole(*given, **known)
+        return {
+            table: kept
+            for table, kept in made.items()
+            if rule in ("", *(one.code for one in kept)) or (rule == PIPELINE and table == "visits")
+        }
+
+    aggregates = sorted((root / AGGREGATES).rglob("*.csv"))
+    settings = form.config, form.codebook, form.surveys
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rulebook, "rules", concerned)
+        return checking.check_tables(tables_of(root), aggregates, *settings, root)
+
+
+def settled(root: Path, found: list[Problem], results: list[dict[str, Any]]) -> pd.DataFrame:
+    """problems.csv once the decisions of the run folder are put to all problems."""
+    parts = [str(path) for path in sorted((root / PARTS).glob("*.csv"))]
+    checking.write_results(found, results, parts, tables_of(root)["excluded"], root)
+    return as_found(pd.read_csv(gate_of(root)[0], dtype=str, keep_default_na=False))
+
+
+def gate_of(root: Path) -> tuple[Path, Path]:
+    """What the gate looks at."""
+    return root / VALIDATION / "problems.csv", root / VALIDATION / "results.json"
+
+
+def decide(root: Path, problems: pd.DataFrame) -> None:
+    """A decision on a problem of each of `DECIDED`, as a reviewer would copy it."""
+    rows = [DECISION_COLUMNS]
+    for rule in DECIDED:
+        record = problems.loc[problems["rule"] == rule, "record"].iloc[0]
+        rows.append([rule, record, "accept", "It is so.", "A Reviewer", "2020-11-10", ""])
+    (root / DECISIONS).write_text(as_csv(rows), encoding="utf-8", newline="")
+
+
+def hand_in(root: Path, reports: list[str]) -> None:
+    """All else that a release asks for: a filled check sheet, and something for each report."""
+    check_sheets.put_into(root)
+    for key in reports:
+        output, public = root / "reports/output" / key, root / PUBLIC / key
+        (output / "figures").mkdir(parents=True)
+        public.mkdir(parents=True)
+        names = ("themes", "discussions", "answers", "context", "summary")
+        made = [*(output / f"{key}.{s}" for s in ("html", "pdf")), *(public / f"{n}.csv" for n in names)]
+        for path in made:
+            path.write_text("")
+
+
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, with its answer to the same input kept; most files are those of the valid run.
+
+    A file counts as the same if its name, its folder and its bytes are.
+    """
+    kept: dict[bytes, bytes] = {}
+
+    def part(given: object) -> object:
+        if not isinstance(given, Path):
+            return given
+        return (given.parts[-2:], given.read_bytes()) if given.is_file() else ""
+
+    def answer(*given: Any, **named: Any) -> Any:
+        paths = [each for each in given if isinstance(each, Path) and each.is_file()]
+        if any(path.stat().st_size > LARGE for path in paths):
+            return function(*given, **named)
+        parts = [*map(part, given), *((name, part(each)) for name, each in named.items())]
+        key = hashlib.sha256(pickle.dumps(parts)).digest()
+        if key not in kept:
+            kept[key] = pickle.dumps(function(*given, **named))
+        return pickle.loads(kept[key])
+
+    return answer
+
+
+def reported(valid: Valid, run: Run, rule: str) -> pd.DataFrame:
+    """What is reported of a damaged run that is not of the valid one; `rule` is to be among it."""
+    root = run.root
+    if rule.startswith("CHK-"):
+        return refused(root, valid.series)
+    if rule.startswith("DEC-"):
+        # Rules look at the tables whole, whatever is decided, so they find what they found.
+        exclude(root)
+        problems = settled(root, valid.found, valid.results)
+    else:
+        problems = read_and_checked(valid, run, rule)
+    known = set(map(tuple, valid.problems[COLUMNS].to_numpy()))
+    new = [row not in known for row in map(tuple, problems[COLUMNS].to_numpy())]
+    return problems[new]
+
+
+def read_and_checked(valid: Valid, run: Run, rule: str) -> pd.DataFrame:
+    """What readers say of a damaged run, and the tables that keep `rule`."""
+    root = run.root
+    form = load(root) if any(name.startswith("config/") for name in run.changed) else valid.series
+    problems = series.ingest(root, form, run.changed)
+    if run.settings:
+        form = replace(form, config=copy.deepcopy(form.config))
+        run.settings(form.config)
+    if rule.startswith("RUN-"):
+        profile(root, form)
+    if not is_of_reader(rule):
+        found, _ = checked(root, form, rule)
+        problems = pd.concat([problems, to_frame(found)])
+    return problems
+
+
+def refused(root: Path, form: Series) -> pd.DataFrame:
+    """What a release is refused for, as problems; nothing where it is made."""
+    try:
+        make_release(root, form.config)
+    except ReleaseError as told:
+        _, *lines = str(told).splitlines()
+        form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"
+        said = [re.fullmatch(form_of, line) for line in lines]
+        assert all(said), told
+        return to_frame(
+            [Problem("error", m[2], m[3] or "", "", m[1], "", m[4]) for m in said if m]
+        )
+    return to_frame([])
+
+
+def is_of_reader(rule: str) -> bool:
+    """Codes below 101 are the readers'."""
+    return rule[-3:].isdigit() and int(rule[-3:]) < 101
