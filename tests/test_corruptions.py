@@ -72,12 +72,17 @@ def test_a_valid_series_is_released(valid: Valid, folder: Path) -> None:
     assert (folder / "release/1/index.html").is_file()
 
 
-def test_what_was_caught_is_listed_by_rule() -> None:
+def listed(*others: str) -> list[str]:
+    """What is printed after a run of two corruptions, and of `others`."""
     tried = [
         ["SVY-006", "raw", "an area not visited", "data/raw/surveys/a.csv, row 7, area_code"],
         ["COD-101", "tidy", "a code of no finding", ""],
     ]
-    reports = [SimpleNamespace(user_properties=[("corruption", row)]) for row in tried]
+    given = [("tests/test_corruptions.py::a", [("corruption", row)]) for row in tried]
+    reports = [
+        SimpleNamespace(nodeid=node, user_properties=properties, when="call")
+        for node, properties in [*given, *((other, []) for other in others)]
+    ]
     said: list[str] = []
     conftest.pytest_terminal_summary(
         SimpleNamespace(
@@ -86,10 +91,21 @@ def test_what_was_caught_is_listed_by_rule() -> None:
             write_line=said.append,
         )
     )
-    assert [" ".join(line.split()) for line in said] == [
+    return [" ".join(line.split()) for line in said]
+
+
+def test_what_was_caught_is_listed_by_rule() -> None:
+    assert listed() == [
         "2 rules, 2 corruptions, 1 missed",
         "COD-101 tidy a code of no finding NOT CAUGHT",
         "SVY-006 raw an area not visited data/raw/surveys/a.csv, row 7, area_code",
+    ]
+
+
+def test_among_other_tests_it_is_listed_two_to_a_line() -> None:
+    assert listed("tests/test_areas.py::b") == [
+        "2 rules, 2 corruptions, 1 missed",
+        "COD-101 a code of no finding NOT CAUGHT SVY-006 an area not visited",
     ]
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import openpyxl
-from catalogue.entry import remove
+from catalogue.entry import ANY, remove
 
 from corruptions.damage import TIDY, Corruption, Damage, Place, Run, cell, spoilt, told
 from corruptions.files import SHEET
@@ -72,5 +72,5 @@ CORRUPTIONS = [
     Corruption("CHK-009", "a checker's figure is another than the printed one", _filled(
                "Your figure", "60%")),
     Corruption("CHK-010", "a printed figure is of unknown origin", told(cell(
-               MADE, "Kind", "not traced", lambda row: not row["Check"]), row="")),
+               MADE, "Kind", "not traced", lambda row: not row["Check"]), row="", column=ANY)),
 ]  # fmt: skip

@@ -6,10 +6,10 @@ from random import Random
 
 import pandas as pd
 
-from nationalreports.records import of_responses
-
 from corruptions.damage import RESPONSES, Corruption, Damage, Place, Row, Run, cell, row_added
 from corruptions.files import DECISIONS
+from nationalreports import checking
+from nationalreports.records import of_responses
 
 
 def _decided(column: str, value: str, *rules: str, **also: str) -> Damage:
@@ -24,13 +24,10 @@ def _decided(column: str, value: str, *rules: str, **also: str) -> Damage:
 def _needless(run: Run, rng: Random) -> Place:
     """A response is left out as answering in line that does not so."""
     responses = pd.read_parquet(run.root / RESPONSES)
-    rows = run.rows(DECISIONS)
-    known = {row[1] for row in rows}
-    # Of a response of one answer alone, no rule can say that it answers in line.
-    count = responses["response_id"].value_counts()
-    one = rng.choice(sorted(count.index[count == 1]))
-    (record,) = of_responses("SVY-111", [one], responses)
-    assert record not in known
+    problems = pd.read_csv(run.root / checking.VALIDATION / "problems.csv", dtype=str)
+    ids = sorted(responses["response_id"].unique())
+    told = set(problems["record"])
+    record = rng.choice([r for r in of_responses("SVY-111", ids, responses) if r not in told])
     return row_added(DECISIONS, "decision", lambda row: row["rule"] == "SVY-111",
                      {"record": record, "decision": "exclude"})(run, rng)  # fmt: skip
 

@@ -21,7 +21,8 @@ from catalogue import series
 from catalogue.entry import as_csv
 from run_folders import RAW, REPOSITORY
 
-from nationalreports import checking, rulebook
+from corruptions.damage import AGGREGATES, Run
+from nationalreports import checking, crosschecks, rulebook
 from nationalreports.aggregation import aggregate
 from nationalreports.checking import VALIDATION
 from nationalreports.config import Series, load
@@ -32,23 +33,27 @@ from nationalreports.problems import COLUMNS, Problem, as_found, to_frame
 from nationalreports.profiling import write_profile
 from nationalreports.release import PUBLIC, ReleaseError, make_release
 from nationalreports.tables import write_tables
-from nationalreports.validation import PIPELINE
-
-from corruptions.damage import AGGREGATES, Run
 
 #: The tables that are profiled, and those that rules are put to: see workflow/rules/validate.smk.
 PROFILED = ["areas", "visits", "findings", "codes", "ehc_plans", "timeliness"]
 CHECKED = ("responses.parquet", "respondents.parquet", "excluded.csv")
-#: Readers of one file each, the slowest measure, and what asks for every response's digest: all are
-#: asked for the same thing again and again.
+#: Readers of one file each, and the slowest measure: asked for the same thing again and again.
 SLOW = [
     "nationalreports.ingestion.measure_agreement",
     "nationalreports.ingestion.read_reference",
     "nationalreports.letters.read_letter",
     "nationalreports.coding.read_table",
     "nationalreports.surveys.read_table",
+    "nationalreports.crosschecks.read_table",
+    "nationalreports.comparison.read_state",
 ]
 LARGE = 10_000_000
+#: The most that a file may have here: the digest of one that really is too large takes 10 seconds.
+LARGEST = 20_000_000
+#: What is laid out for any rule, as it takes no time.
+QUICK = ("visits", "areas", "findings", "codes")
+#: What is laid out from another table that is laid out before: a table that lacks it has no rows.
+LAID_FROM = {"answers": "responses", "answers_again": "responses"}
 #: Which of what the series has by right is decided on, one row each.
 DECIDED = ["LET-018", "REF-113", "SVY-111", "SVY-121"]
 
@@ -63,6 +68,8 @@ class Valid:
     #: What the rules put to its tables gave.
     found: list[Problem]
     results: list[dict[str, Any]]
+    #: Of each function that lays tables out, the tables that it gave.
+    laid: dict[Callable[..., Any], set[str]]
 
 
 @contextlib.contextmanager
@@ -78,6 +85,7 @@ def valid_run(root: Path) -> Iterator[Valid]:
         patch.setattr("nationalreports.ingestion.write_sheets", lambda *_: None)
         # The same goes for reviewers' problems as a workbook.
         patch.setattr("nationalreports.checking.write_problem_book", lambda *_: None)
+        patch.setattr("nationalreports.delimited.LARGEST", LARGEST)
         for slow in SLOW:
             patch.setattr(slow, remembered(resolve_name(slow)))
         series.ingest(root, form)
@@ -88,12 +96,13 @@ def valid_run(root: Path) -> Iterator[Valid]:
             folder = root / AGGREGATES / report
             write_tables(counts, {name: str(folder / f"{name}.csv") for name in counts})
         profile(root, form)
-        found, results = checked(root, form, "")
+        laid: dict[Callable[..., Any], set[str]] = {}
+        found, results = checked(root, form, watching(laid), lambda _: True)
         decide(root, settled(root, found, results))
         problems = settled(root, found, results)
         checking.pass_gate(*gate_of(root), root / VALIDATION / "gate.txt", root / "reports/output")
-        hand_in(root, list(reports))
-        yield Valid(root, form, problems, found, results)
+        check_sheets.put_into(root)
+        yield Valid(root, form, problems, found, results, laid)
 
 
 def exclude(root: Path) -> None:
@@ -121,23 +130,47 @@ def tables_of(root: Path) -> dict[str, pd.DataFrame]:
     return series.read_tables({path.stem: str(path) for path in paths})
 
 
-def checked(root: Path, form: Series, rule: str) -> tuple[list[Problem], list[dict[str, Any]]]:
-    """What `check_tables` gives for the tables that keep `rule`, "" for all tables."""
+def checked(
+    root: Path, form: Series, layouts: dict[str, Any], concerned: Callable[[str], bool]
+) -> tuple[list[Problem], list[dict[str, Any]]]:
+    """What `check_tables` gives for the tables `concerned`, where they are laid out so."""
     whole = rulebook.rules
 
-    def concerned(*given: object, **known: object) -> dict[str, list[object]]:
-        made = whole(*given, **known)
-        return {
-            table: kept
-            for table, kept in made.items()
-            if rule in ("", *(one.code for one in kept)) or (rule == PIPELINE and table == "visits")
-        }
+    def chosen(*given: object, **known: object) -> dict[str, list[object]]:
+        return {t: kept for t, kept in whole(*given, **known).items() if concerned(t)}
 
     aggregates = sorted((root / AGGREGATES).rglob("*.csv"))
     settings = form.config, form.codebook, form.surveys
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rulebook, "rules", concerned)
+        patch.setattr(crosschecks, "_LAYOUTS", layouts)
+        patch.setattr(rulebook, "rules", chosen)
         return checking.check_tables(tables_of(root), aggregates, *settings, root)
+
+
+def watching(laid: dict[Callable[..., Any], set[str]]) -> dict[str, Any]:
+    """The layouts, each of which says in `laid` which tables it gives."""
+
+    def watched(lay: Callable[..., Any]) -> Callable[..., Any]:
+        def watch(*given: Any) -> Any:
+            tables = lay(*given)
+            laid[lay] = set(tables)
+            return tables
+
+        return watch
+
+    return {name: list(map(watched, lays)) for name, lays in crosschecks._LAYOUTS.items()}
+
+
+def checked_for(valid: Valid, root: Path, form: Series, rule: str) -> list[Problem]:
+    """What is found in the tables that keep `rule`; for a rule of the pipeline's own, in visits."""
+    tables = {result["table"] for result in valid.results if result["rule"] == rule} or {"visits"}
+    needed = tables | {LAID_FROM[table] for table in tables & set(LAID_FROM)}
+    layouts = {
+        name: [lay for lay in lays if name in QUICK or valid.laid[lay] & needed]
+        for name, lays in crosschecks._LAYOUTS.items()
+    }
+    found, _ = checked(root, form, layouts, tables.__contains__)
+    return found
 
 
 def settled(root: Path, found: list[Problem], results: list[dict[str, Any]]) -> pd.DataFrame:
@@ -159,19 +192,6 @@ def decide(root: Path, problems: pd.DataFrame) -> None:
         record = problems.loc[problems["rule"] == rule, "record"].iloc[0]
         rows.append([rule, record, "accept", "It is so.", "A Reviewer", "2020-11-10", ""])
     (root / DECISIONS).write_text(as_csv(rows), encoding="utf-8", newline="")
-
-
-def hand_in(root: Path, reports: list[str]) -> None:
-    """All else that a release asks for: a filled check sheet, and something for each report."""
-    check_sheets.put_into(root)
-    for key in reports:
-        output, public = root / "reports/output" / key, root / PUBLIC / key
-        (output / "figures").mkdir(parents=True)
-        public.mkdir(parents=True)
-        names = ("themes", "discussions", "answers", "context", "summary")
-        made = [*(output / f"{key}.{s}" for s in ("html", "pdf")), *(public / f"{n}.csv" for n in names)]
-        for path in made:
-            path.write_text("")
 
 
 def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -226,13 +246,26 @@ def read_and_checked(valid: Valid, run: Run, rule: str) -> pd.DataFrame:
     if rule.startswith("RUN-"):
         profile(root, form)
     if not is_of_reader(rule):
-        found, _ = checked(root, form, rule)
-        problems = pd.concat([problems, to_frame(found)])
+        problems = pd.concat([problems, to_frame(checked_for(valid, root, form, rule))])
     return problems
+
+
+def hand_in(root: Path, reports: list[str]) -> None:
+    """All else that a release asks for: something in place of each report and its tables."""
+    tables = ("themes", "discussions", "answers", "context", "summary")
+    for key in reports:
+        output, public = root / "reports/output" / key, root / PUBLIC / key
+        (output / "figures").mkdir(parents=True)
+        public.mkdir(parents=True)
+        for path in (output / f"{key}.html", output / f"{key}.pdf"):
+            path.write_text("")
+        for name in tables:
+            (public / f"{name}.csv").write_text("")
 
 
 def refused(root: Path, form: Series) -> pd.DataFrame:
     """What a release is refused for, as problems; nothing where it is made."""
+    hand_in(root, list(form.config["reports"]))
     try:
         make_release(root, form.config)
     except ReleaseError as told:
@@ -240,9 +273,7 @@ def refused(root: Path, form: Series) -> pd.DataFrame:
         form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"
         said = [re.fullmatch(form_of, line) for line in lines]
         assert all(said), told
-        return to_frame(
-            [Problem("error", m[2], m[3] or "", "", m[1], "", m[4]) for m in said if m]
-        )
+        return to_frame([Problem("error", m[2], m[3] or "", "", m[1], "", m[4]) for m in said if m])
     return to_frame([])
 
 
