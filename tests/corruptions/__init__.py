@@ -19,4 +19,8 @@ their whole path in the run folder. `also` names the rules whose errors follow f
 Break raw files wherever the rule can be met there. A rule that guards against faults of the
 pipeline itself is broken in the tidy tables or in the aggregates, which are files of the run folder
 too; the printed table says so.
+
+The valid series (`trial`) is run as the workflow would, with decisions of a reviewer and a filled
+check sheet, and is the last run for what is delivered after it. What the check sheet's rules say is
+read from the release that is refused.
 """

@@ -18,7 +18,7 @@ from nationalreports.ingestion import CONFIDENTIAL
 
 TIDY = CONFIDENTIAL.as_posix()
 AGGREGATES = f"{TIDY}/aggregates"
-RESPONSES = f"{TIDY}/responses.parquet"
+RESPONSES, RESPONDENTS = f"{TIDY}/responses.parquet", f"{TIDY}/respondents.parquet"
 
 #: Tidy tables that have the rows of one raw file.
 _MADE_OF = {
@@ -35,7 +35,7 @@ Files = str | Sequence[str]
 @dataclass(frozen=True)
 class Place:
     """Where a problem must stand; `ANY` leaves a part open. `value` and `says` are parts of what
-    it says. Of an answer, `response` is the response's id: its place is known by its record."""
+    it says. Of an answer, `response` is the response's id, which its record must be of."""
 
     source: str
     row: str | int = ANY
@@ -261,7 +261,7 @@ def told(damage: Damage, **place: str | int) -> Damage:
 def answers(change: Callable[[pd.DataFrame, int], pd.DataFrame], where: str = "") -> Damage:
     """A change of the tidy responses at a row drawn; `where` is a condition of `DataFrame.query`.
 
-    The problem must be about the response of that row.
+    The problem must be about the response of that row, and stand where its export has it.
     """
 
     def damage(run: Run, rng: Random) -> Place:
@@ -269,7 +269,9 @@ def answers(change: Callable[[pd.DataFrame, int], pd.DataFrame], where: str = ""
         number = rng.choice(list(frame.query(where).index if where else frame.index))
         response = str(frame.loc[number, "response_id"])
         change(frame, number).to_parquet(run.path(RESPONSES), index=False)
-        return Place(ANY, response=response)
+        exports = pd.read_parquet(run.root / RESPONDENTS).set_index("response_id")
+        source, locator = exports.loc[response, ["source", "locator"]]
+        return Place(source, locator.removeprefix("row "), response=response)
 
     return damage
 

@@ -3,7 +3,10 @@
 from corruptions import (
     aggregates,
     areas,
+    check_sheet,
     coding,
+    decisions,
+    last_run,
     letters,
     notes,
     pipeline,
@@ -15,5 +18,6 @@ from corruptions import (
 
 KINDS = (
     tables, areas, letters, notes, coding, surveys, statistics, aggregates, pipeline, quality,
+    last_run, decisions, check_sheet,
 )  # fmt: skip
 CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]

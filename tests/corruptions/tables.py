@@ -12,6 +12,7 @@ from catalogue.entry import as_csv, delimited, encoded, in_bytes
 
 from corruptions.damage import Corruption, Damage, Place, Run, drawn, one_of, spoilt
 from corruptions.files import BOOKS, CODERS, EXPORTS, NOTES, PLANS, SETTLED, TABLES, TIMELINESS
+from corruptions.trial import LARGEST
 
 #: Where visits or notes cannot be read, what hangs on them has no place either.
 FOLLOWS = ("LET-003", "SVY-006", "COD-003")
@@ -104,7 +105,7 @@ def _error_value(book: Any, number: int) -> None:
 
 def _too_large(path: Path) -> None:
     with path.open("r+b") as file:
-        file.truncate(2**31 + 1)  # a sparse file: it takes no room on the disk
+        file.truncate(LARGEST + 1)  # a sparse file: it takes no room on the disk
 
 
 def _spoilt_byte(lines: list[str], place: int) -> None:
