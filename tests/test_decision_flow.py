@@ -328,7 +328,7 @@ def test_what_depends_on_decisions_is_made_again_when_a_day_is_over(
     demonstration: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = (CONFIDENTIAL / "excluded.csv").as_posix()
-    decide(demonstration, {"rule": "SVY-105", "record": "0" * 16}, until="2020-11-24")
+    decide(demonstration, {"rule": "SVY-105", "record": "r" + "0" * 15}, until="2020-11-24")
 
     def rules() -> set[str]:
         return {job.rule for job in planned(demonstration, target)} - {"all"}

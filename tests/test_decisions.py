@@ -12,7 +12,7 @@ from nationalreports.review import verdict
 from nationalreports.rules.decisions import RULES
 
 TODAY = datetime.date(2020, 11, 20)
-RECORD, OTHER = "00112233445566aa", "ffeeddccbbaa9988"
+RECORD, OTHER = "r00112233445566a", "rfeeddccbbaa9988"
 GOOD = {
     "rule": "SVY-008",
     "record": RECORD,
@@ -89,6 +89,7 @@ def test_the_same_record_under_another_rule_is_not_settled(tmp_path):
         ({"record": RECORD[:15]}, "DEC-002", "record"),
         ({"record": RECORD[:15] + "g"}, "DEC-002", "record"),
         ({"record": "1.12233E+15"}, "DEC-002", "record"),
+        ({"record": "0112233445566aa8"}, "DEC-002", "record"),
         ({"decision": ""}, "DEC-003", "decision"),
         ({"decision": "accepted"}, "DEC-003", "decision"),
         ({"reason": "-"}, "DEC-004", "reason"),

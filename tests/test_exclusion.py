@@ -143,7 +143,7 @@ def test_without_such_a_decision_no_table_is_read(tmp_path):
     exclusion.write_excluded(nowhere, nowhere, tmp_path)
     path = tmp_path / "data/processed/confidential/excluded.csv"
     assert path.read_text() == "table,id,rule,record,reason\n"
-    frame = decided(("SVY-005", "0" * 16))[DECISION_COLUMNS]
+    frame = decided(("SVY-005", "r" + "0" * 15))[DECISION_COLUMNS]
     (tmp_path / DECISIONS).parent.mkdir(parents=True)
     frame.to_csv(tmp_path / DECISIONS, index=False)
     exclusion.write_excluded(nowhere, nowhere, tmp_path)

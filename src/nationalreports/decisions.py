@@ -18,7 +18,7 @@ import pandas as pd
 
 from nationalreports.areas import is_date
 from nationalreports.problems import Problem, Severity
-from nationalreports.records import LENGTH, bind
+from nationalreports.records import DIGEST, LENGTH, bind
 from nationalreports.tables import read_table
 
 DECISION_COLUMNS = ["rule", "record", "decision", "reason", "reviewer", "date", "until"]
@@ -180,10 +180,10 @@ def _faults(own: Mapping[str, str], day: datetime.date) -> Iterator[tuple[str, s
     """Column, rule and message of each fault of one row."""
     if not re.fullmatch(r"[A-Z]+-[0-9]{3}", own["rule"]):
         yield "rule", "DEC-001", "is no rule's code; copy rule and record from problems.csv"
-    if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", own["record"]):
+    if not DIGEST.fullmatch(own["record"]):
         message = (
-            f"is no record, which has {LENGTH} digits of 0 to 9 and a to f; copy it from "
-            "problems.csv, and see that no spreadsheet takes it for a number"
+            f"is no record, which is r and {LENGTH - 1} digits of 0 to 9 and a to f; copy it from "
+            "problems.csv"
         )
         yield "record", "DEC-002", message
     if own["decision"] not in _WORDS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +21,25 @@ from nationalreports.problems import Problem
 #: Columns that say where a record stands, not what it says.
 PLACES = {"source", "locator", "position", "row", "_position"}
 
-#: Hex digits of a digest: among a million records, two alike are as likely as 1 in 30 million.
+#: Characters of a digest: a letter and hex digits, of which among a million records two alike are
+#: as likely as 1 in 2 million.
 LENGTH = 16
+
+#: How a digest begins. Without it some are all digits, or like 12e45678, and a spreadsheet that
+#: decisions.csv is saved with makes other numbers of those: 0012 to 12, 12e4 to 120000.
+_LETTER = "r"
+
+#: A digest, and nothing else.
+DIGEST = re.compile(rf"{_LETTER}[0-9a-f]{{{LENGTH - 1}}}")
 
 #: The rules of reading. They are about a file's shape, even where they name a row of it.
 _OF_FILES = "TAB-"
 
 
 def digest(*parts: object) -> str:
-    """The first `LENGTH` hex digits of the SHA-256 of `parts`; no part runs into another."""
+    """A letter and the first hex digits of the SHA-256 of `parts`; no part runs into another."""
     text = json.dumps(parts, ensure_ascii=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return _LETTER + hashlib.sha256(text.encode()).hexdigest()[: LENGTH - 1]
 
 
 def of_rows(rule: str, rows: pd.DataFrame) -> list[str]:
