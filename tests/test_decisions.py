@@ -228,8 +228,27 @@ def test_what_counts_is_excluded_only_if_it_is_really_left_out(tmp_path):
     found, row = problems(RECORD, rule="SVY-101"), {"rule": "SVY-101", "decision": "exclude"}
     told, _, faults = settled(tmp_path, found, row, left_out=excluded("SVY-101", RECORD))
     assert (told["decision"].tolist(), faults) == (["exclude"], [])
-    told, (own,), (fault,) = settled(tmp_path, found, row, left_out=excluded("SVY-101", OTHER))
+    told, (own,), (fault,) = settled(tmp_path, found, row)
     assert (fault.rule, own["state"], told["decision"].tolist()) == ("DEC-009", "refused", [""])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"record": OTHER},
+        {"decision": "accept"},
+        {"rule": "SVY-008"},
+        {"until": "2020-11-19"},
+        {"reason": ""},
+    ],
+)
+def test_nothing_is_left_out_for_which_no_decision_asks_any_more(tmp_path, row):
+    """Decisions were edited, or the day passed, after the figures were counted."""
+    row = {"rule": "SVY-101", "decision": "exclude"} | row
+    found = problems(RECORD, rule="SVY-101", severity="warning")
+    _, _, faults = settled(tmp_path, found, row, left_out=excluded("SVY-101", RECORD))
+    told = [(p.severity, p.value, p.row) for p in faults if p.rule == "DEC-012"]
+    assert told == [("error", f"SVY-101 {RECORD}", "")]
 
 
 def test_nothing_is_left_out_with_which_nothing_is_wrong(tmp_path):

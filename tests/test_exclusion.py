@@ -171,6 +171,7 @@ def test_recounts_get_the_tables_that_were_counted(monkeypatch, tmp_path):
 
     monkeypatch.setattr(checking, "lay_out", lay_out)
     monkeypatch.setattr(checking, "validate", lambda *_: ([], []))
+    monkeypatch.setattr(checking, "run_tables", lambda *_: {})
     excluded = find_excluded(decided(("SVY-105", record_of("r1"))), FINDINGS, responses())
     tables = {"findings": FINDINGS, "codes": CODES, "responses": responses()}
     checking.check_tables(

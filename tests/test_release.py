@@ -10,6 +10,8 @@ import check_sheets
 import pandas as pd
 import pytest
 
+from nationalreports.days import today
+from nationalreports.decisions import DECISIONS, read_decisions
 from nationalreports.problems import Problem, Severity, to_frame
 from nationalreports.release import PUBLIC, VALIDATION, ReleaseError, make_release
 
@@ -137,16 +139,65 @@ def test_what_a_decision_settles_stops_nothing(run: Path, rule: str, severity: S
     assert rule in refused(run) or "errors to settle: 1" in refused(run)
 
 
+ROWS = (
+    "rule,record,decision,reason,reviewer,date,until\n"
+    "VIS-007,r00112233445566a,accept,seen,R. Viewer,2026-11-03,2026-12-03\n"
+    "VIS-007,rfeeddccbbaa9988,exclude,seen,R. Viewer,2026-11-03,\n"
+)
+
+
+def decided(run: Path, rows: str) -> None:
+    """Write decisions, and what a run makes of them."""
+    (run / DECISIONS).parent.mkdir(parents=True, exist_ok=True)
+    (run / DECISIONS).write_text(rows)
+    found, _ = read_decisions(run, today())
+    text = json.dumps([own | {"problems": 1} for own in found.to_dict("records")])
+    (run / VALIDATION / "decisions.json").write_text(text)
+
+
 def test_a_decision_that_expired_since_the_last_run_stops_a_release(
     run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = {"rule": "VIS-003", "until": "2026-12-03", "state": "in force"}
-    states = [own, own | {"until": ""}, own | {"state": "expired"}]
-    (run / VALIDATION / "decisions.json").write_text(json.dumps(states))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
+    decided(run, ROWS)
+    assert make_release(run, CONFIG).is_dir()
+    shutil.rmtree(run / "release")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342400")  # 4 December 2026
     assert "decisions: fail; expired since the last run: 1" in refused(run)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
+    # A run that took it for expired already has counted without it.
+    decided(run, ROWS)
     assert make_release(run, CONFIG).is_dir()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        None,
+        ROWS.replace("accept", "correct"),
+        ROWS.replace("6a,", "6b,"),
+        ROWS.replace("2026-12-03", "2027-12-03"),
+        ROWS + "VIS-007,r1112233445566aa,accept,seen,R. Viewer,2026-11-03,\n",
+        ROWS.partition("VIS")[0],
+        "rule,record\n",
+    ],
+)
+def test_decisions_that_were_edited_since_the_last_run_stop_a_release(
+    run: Path, monkeypatch: pytest.MonkeyPatch, rows: str | None
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
+    decided(run, ROWS)
+    if rows is None:
+        (run / DECISIONS).unlink()
+    else:
+        (run / DECISIONS).write_text(rows)
+    assert "decisions: fail; data/raw/decisions.csv was changed since the last run" in refused(run)
+
+
+@pytest.mark.parametrize("rows", [ROWS, "rule,record\n"])
+def test_decisions_that_were_begun_since_the_last_run_stop_a_release(run: Path, rows: str) -> None:
+    (run / DECISIONS).parent.mkdir(parents=True, exist_ok=True)
+    (run / DECISIONS).write_text(rows)
+    assert "was changed since the last run" in refused(run)
 
 
 @pytest.mark.parametrize("suffix", ["html", "pdf"])

@@ -114,6 +114,7 @@ def settle(
             if state == _HELD:
                 said[key], number = (own["decision"], _in_words(own)), matched
         decided.append({"row": row, **own, "state": state, "problems": number})
+    found += _without_decision(left_out, decisions)
     on = [said.get(key, ("", "")) for key in keys]
     settled = problems.assign(
         decision=pd.Series([word for word, _ in on], problems.index, dtype=str),
@@ -167,6 +168,22 @@ def _judge(
         )
         return _REFUSED, ("error", "decision", "DEC-009", message)
     return _HELD, None
+
+
+def _without_decision(left_out: set[str], decisions: pd.DataFrame) -> list[Problem]:
+    """What is wrong where the figures miss a record for which no decision in force asks any more.
+
+    Decisions may be edited, or a day may pass, between the counting and this.
+    """
+    asking = decisions[(decisions["state"] == _HELD) & (decisions["decision"] == "exclude")]
+    message = (
+        "was left out of the figures by a decision that has gone or is over since they were "
+        "counted; run `make reports` again"
+    )
+    return [
+        Problem("error", _SOURCE, "", "record", "DEC-012", key, message)
+        for key in sorted(left_out - set(asking["rule"] + " " + asking["record"]))
+    ]
 
 
 def is_of_tables(rule: str) -> bool:

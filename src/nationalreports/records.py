@@ -82,10 +82,12 @@ def of_responses(rule: str, ids: Iterable[str], responses: pd.DataFrame) -> list
     return [made[key] for key in wanted]
 
 
-def of_cells(rule: str, column: str, cells: pd.Series, contents: Sequence[str]) -> list[str]:
-    """The digest of a problem with each of `cells`, of rows with these `contents`."""
+def of_cells(
+    rule: str, survey: str, column: str, cells: pd.Series, contents: Sequence[str]
+) -> list[str]:
+    """The digest of a problem with each of `cells`, of a survey's rows with these `contents`."""
     return [
-        digest(rule, column, str(value), content)
+        digest(rule, survey, column, str(value), content)
         for value, content in zip(cells.array, contents, strict=True)
     ]
 
