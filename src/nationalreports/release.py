@@ -36,13 +36,19 @@ class ReleaseError(Exception):
     """A gate is not passed; the text names each and what to do next."""
 
 
-def make_release(directory: Path, config: dict[str, Any]) -> Path:
+def make_release(directory: Path, config: dict[str, Any], *, up_to_date: bool) -> Path:
     """Make `release/<number>/` of all reports and their public tables, and return it.
 
+    `up_to_date`: whether a run would find nothing to make; each gate by itself may be an older one.
     The reports keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError`.
     """
     reports = config["reports"]
     failed = _failed_gates(directory, list(reports))
+    if not up_to_date:
+        failed.append(
+            "reports: fail; not made from the data, decisions and settings that stand there now, "
+            "or the last run did not reach its end; run `make reports`"
+        )
     if failed:
         raise ReleaseError("No pack was made.\n" + "\n".join(failed))
     parent = directory / "release"
