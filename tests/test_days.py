@@ -30,11 +30,12 @@ def test_it_changes_when_a_day_comes_or_is_over_and_on_no_other(tmp_path, encodi
 @pytest.mark.parametrize(
     "content",
     [
-        HEAD.replace(",", " , ") + 'X-1,0,accept,b,A,2020-11-03, 2020-11-10\n',
+        HEAD.replace(",", " , ") + "X-1,0,accept,b,A,2020-11-03, 2020-11-10\n",
         (HEAD + "X-1,0,accept,b,A,2020-11-03,2020-11-10\n").replace("\n", "\r"),
-        f'{HEAD}X-1,0,accept,{"b" * 200_000},A,2020-11-03,2020-11-10\n',
+        f"{HEAD}X-1,0,accept,{'b' * 200_000},A,2020-11-03,2020-11-10\n",
         f"{HEAD}X-1,0,accept,b;c;d;e;f;g;h;i,A,2020-11-03,2020-\u200b11-10\n",
-        HEAD.replace("until", "Until\N{NO-BREAK SPACE}") + "X-1,0,accept,b,A,2020-11-03,2020-11-10\n",
+        HEAD.replace("until", "Until\N{NO-BREAK SPACE}")
+        + "X-1,0,accept,b,A,2020-11-03,2020-11-10\n",
         f'{HEAD}X-1,0,accept,"b\nc""d",A,2020-11-03,2020-11-10\n',
         'reason;until,"rule;record;decision;reviewer;date"\nb;2020-11-10,x',
     ],

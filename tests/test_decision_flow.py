@@ -87,7 +87,8 @@ def run(root: Path, results: list[dict[str, Any]] = RESULTS) -> list[dict[str, s
     tables = read_tables({n: str(root / CONFIDENTIAL / f"{n}.csv") for n in ("areas", "visits")})
     responses([EXPORT.as_posix()], tables, series.surveys, root)
     parts = [str(root / PARTS / f"{part}.csv") for part in ("areas", "surveys")]
-    write_excluded(root / "none", root / CONFIDENTIAL / "responses.parquet", root)
+    told = [root / CONFIDENTIAL / f"{name}.parquet" for name in ("responses", "respondents")]
+    write_excluded(root / "none", *told, root)
     excluded = read_tables({"e": str(root / CONFIDENTIAL / "excluded.csv")})["e"]
     write_results([], results, parts, excluded, root)
     return [row for row in problems(root) if row["rule"] == "SVY-008"]

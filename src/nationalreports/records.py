@@ -67,10 +67,17 @@ def of_group(rule: str, rows: pd.DataFrame, *about: object) -> str:
     return digest(rule, names, sorted(rows[names].astype(str).to_numpy().tolist()), *about)
 
 
-def of_responses(rule: str, ids: Iterable[str], responses: pd.DataFrame) -> list[str]:
+def of_responses(
+    rule: str,
+    ids: Iterable[str],
+    responses: pd.DataFrame,
+    respondents: pd.DataFrame | None = None,
+) -> list[str]:
     """The digest of each response named in `ids` for the rule `rule`: of all that it answers.
 
     `responses` as they stand in confidential/responses.parquet; other responses are passed over.
+    `respondents`, as beside them, tell when each was begun and sent in, by which it is judged too;
+    without them nothing is known of that.
     """
     wanted = list(ids)
     part = responses[responses["response_id"].isin(set(wanted))]
@@ -78,7 +85,15 @@ def of_responses(rule: str, ids: Iterable[str], responses: pd.DataFrame) -> list
     said: dict[str, list[list[str]]] = {}
     for row in part[["response_id", *columns]].astype(str).itertuples(index=False, name=None):
         said.setdefault(row[0], []).append(list(row[1:]))
-    made = {key: digest(rule, key, sorted(said.get(key, []))) for key in set(wanted)}
+    times: dict[str, list[str]] = {}
+    if respondents is not None:
+        part = respondents[respondents["response_id"].isin(set(wanted))]
+        names = sorted({*part.columns} - {"response_id", *columns, *PLACES})
+        for row in part[["response_id", *names]].astype(str).itertuples(index=False, name=None):
+            times[row[0]] = list(row[1:])
+    made = {
+        key: digest(rule, key, sorted(said.get(key, [])), times.get(key, [])) for key in set(wanted)
+    }
     return [made[key] for key in wanted]
 
 
