@@ -169,7 +169,7 @@ def test_what_is_excluded_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(exclusion, "today", lambda: datetime.date(2020, 11, 20))
     (tmp_path / DECISIONS).parent.mkdir(parents=True)
     (record,) = of_responses("SVY-105", ["r2"], responses(), respondents("2020-11-03"))
-    frame = decided(("SVY-105", record))[DECISION_COLUMNS]
+    frame = decided(("SVY-105", record))[DECISION_COLUMNS].assign(reason="=1+1")
     frame.to_csv(tmp_path / DECISIONS, index=False)
     FINDINGS.to_csv(tmp_path / "findings.csv", index=False)
     responses().to_parquet(tmp_path / "responses.parquet", index=False)
@@ -178,6 +178,8 @@ def test_what_is_excluded_is_written(tmp_path, monkeypatch):
     exclusion.write_excluded(*(tmp_path / name for name in tables), tmp_path)
     written = pd.read_csv(tmp_path / "data/processed/confidential/excluded.csv", dtype=str)
     assert written["id"].tolist() == ["r2"]
+    # People open it in a spreadsheet.
+    assert written["reason"].tolist() == ["'=1+1"]
 
 
 def test_recounts_get_the_tables_that_were_counted(monkeypatch, tmp_path):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from nationalreports.days import today
 from nationalreports.decisions import is_of_tables, read_decisions
+from nationalreports.problems import harmless
 from nationalreports.records import of_findings, of_responses
 from nationalreports.tables import write_table
 
@@ -68,7 +69,7 @@ def write_excluded(findings: Path, responses: Path, respondents: Path, root: Pat
         told = pd.read_csv(findings, dtype=str, keep_default_na=False)
         given = [pd.read_parquet(path) for path in (responses, respondents)]
         excluded = find_excluded(decisions, told, *given)
-    write_table(excluded, root / "data/processed/confidential/excluded.csv")
+    write_table(harmless(excluded), root / "data/processed/confidential/excluded.csv")
 
 
 def _excluding(decisions: pd.DataFrame) -> pd.DataFrame:
