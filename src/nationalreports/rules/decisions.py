@@ -88,9 +88,10 @@ RULES = [
     ),
     Rule(
         "DEC-012",
-        "What a decision leaves out of the figures still has the problem.",
-        "A record with which nothing is wrong any more would be missing from the figures.",
+        "What is left out of the figures has its problem still, and a decision in force asks for it.",
+        "A record with which nothing is wrong any more, or about which nobody decides so any more, "
+        "would be missing from the figures.",
         "error",
-        "delete the decision",
+        "delete the decision, or run `make reports` again if it is gone or over already",
     ),
 ]
