@@ -351,6 +351,9 @@ def test_what_depends_on_decisions_is_made_again_when_a_day_is_over(
     assert snakemake(demonstration, target).returncode == 0
     assert rules() == set()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1606176000")  # 24 November 2020
+    # It could be the day of a decision.
+    assert rules() == {"exclude"}
+    assert snakemake(demonstration, target).returncode == 0
     assert rules() == set()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1606262400")  # 25 November 2020
     assert rules() == {"exclude"}

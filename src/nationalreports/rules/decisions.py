@@ -88,7 +88,7 @@ RULES = [
     ),
     Rule(
         "DEC-012",
-        "What is left out of the figures has its problem still, and a decision in force asks for it.",
+        "What is left out of the figures still has its problem, and a decision asks for it.",
         "A record with which nothing is wrong any more, or about which nobody decides so any more, "
         "would be missing from the figures.",
         "error",
