@@ -174,6 +174,22 @@ def test_an_area_stands_once_in_a_year(tmp_path, codes, kept):
     assert [p.rule for p in problems] == ["REF-007"] * (kept == 0)
 
 
+def test_a_decision_on_a_figure_that_stands_twice_ends_when_either_row_changes(tmp_path):
+    """Of equal rows one counts; once they differ none does, which nobody has decided."""
+
+    def record(first, second, heading=""):
+        rows = [DORSET.format("E06000059", number) for number in (first, second)]
+        path = write(tmp_path, "e.csv", PLANS + heading + "\n".join(rows) + "\n")
+        _, problems = read_reference(path, "ehc_plans", NO_AREAS, root=tmp_path)
+        (told,) = [problem for problem in problems if problem.rule == "REF-007"]
+        return told.record
+
+    own = record(5, 5)
+    assert record(6, 5) != own
+    assert record(5, 6) != own
+    assert record(5, 5, heading=DORSET.format("E06000058", 5) + "\n") == own
+
+
 def test_former_names_lead_to_candidates_alone():
     known = pd.DataFrame(
         [["E06000058", "BCP", "", "Poole; Bournemouth"], ["E06000059", "Dorset", "", ""]],

@@ -46,8 +46,9 @@ def at(problems: pd.DataFrame, rule: str, place: Place, root: Path) -> pd.DataFr
     wanted &= problems["value"].str.contains(place.value, regex=False)
     wanted &= problems["message"].str.contains(place.says, regex=False)
     if place.response:
-        responses = tables_of(root)["responses"]
-        wanted &= problems["record"].isin(records.of_responses(rule, [place.response], responses))
+        tables = tables_of(root)
+        told = (tables[name] for name in ("responses", "respondents"))
+        wanted &= problems["record"].isin(records.of_responses(rule, [place.response], *told))
     return problems[wanted]
 
 

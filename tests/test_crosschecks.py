@@ -138,6 +138,22 @@ def test_what_decisions_exclude_is_not_counted_again():
     assert found["b", "all", "kept", "School"] == 2
 
 
+def test_a_visit_whose_findings_are_all_left_out_tells_nothing():
+    visits = pd.DataFrame(
+        [["v1", "E1", "a", "2020-10-05"]],
+        columns=["visit_id", "area_code", "report", "start_date"],
+        dtype=str,
+    )
+    findings = pd.DataFrame(
+        [["f1", "v1", "told", "1", "2020-10-05", "E1", "text"]],
+        columns=["finding_id", "visit_id", "section", "position", "date", "area_code", "text"],
+        dtype=str,
+    )
+    given = {"visits": visits, "findings": findings}
+    assert lay(**given)["told_visits"]["_told"].tolist() == [1]
+    assert lay(**given, counted_findings=findings[:0])["told_visits"]["_told"].tolist() == [0]
+
+
 def test_areas_that_hardly_respond_are_told_with_their_figures():
     areas = surveyed("b all kept School 3 3")["area_responses"]
     assert areas.to_numpy().tolist() == [

@@ -22,8 +22,28 @@ def test_it_changes_when_a_day_comes_or_is_over_and_on_no_other(tmp_path, encodi
     days = [day("2020-10-30") + datetime.timedelta(n) for n in range(20)]
     seen = [days_come(path, on) for on in days]
     changes = [on.isoformat() for on, a, b in zip(days[1:], seen, seen[1:], strict=False) if a != b]
-    assert changes == ["2020-11-03", "2020-11-05", "2020-11-11"]
-    assert seen[0] == []
+    # When a day comes it may be the day of a decision; when it is over, a decision's last.
+    assert changes == [f"2020-11-{day:02}" for day in (3, 4, 5, 6, 10, 11)]
+    assert days_come(path, day("2019-12-31")) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEAD.replace(",", " , ") + "X-1,0,accept,b,A,2020-11-03, 2020-11-10\n",
+        (HEAD + "X-1,0,accept,b,A,2020-11-03,2020-11-10\n").replace("\n", "\r"),
+        f"{HEAD}X-1,0,accept,{'b' * 200_000},A,2020-11-03,2020-11-10\n",
+        f"{HEAD}X-1,0,accept,b;c;d;e;f;g;h;i,A,2020-11-03,2020-\u200b11-10\n",
+        HEAD.replace("until", "Until\N{NO-BREAK SPACE}")
+        + "X-1,0,accept,b,A,2020-11-03,2020-11-10\n",
+        f'{HEAD}X-1,0,accept,"b\nc""d",A,2020-11-03,2020-11-10\n',
+        'reason;until,"rule;record;decision;reviewer;date"\nb;2020-11-10,x',
+    ],
+)
+def test_no_day_is_missed_however_the_file_is_written(tmp_path, content):
+    path = tmp_path / "decisions.csv"
+    path.write_text(content, encoding="utf-8", newline="")
+    assert days_come(path, day("2020-11-10")) != days_come(path, day("2020-11-11"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\xff\xfe", b"x", b'date\n"', b"until\n\n"])

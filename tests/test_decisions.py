@@ -12,7 +12,7 @@ from nationalreports.review import verdict
 from nationalreports.rules.decisions import RULES
 
 TODAY = datetime.date(2020, 11, 20)
-RECORD, OTHER = "00112233445566aa", "ffeeddccbbaa9988"
+RECORD, OTHER = "r00112233445566a", "rfeeddccbbaa9988"
 GOOD = {
     "rule": "SVY-008",
     "record": RECORD,
@@ -89,6 +89,7 @@ def test_the_same_record_under_another_rule_is_not_settled(tmp_path):
         ({"record": RECORD[:15]}, "DEC-002", "record"),
         ({"record": RECORD[:15] + "g"}, "DEC-002", "record"),
         ({"record": "1.12233E+15"}, "DEC-002", "record"),
+        ({"record": "0112233445566aa8"}, "DEC-002", "record"),
         ({"decision": ""}, "DEC-003", "decision"),
         ({"decision": "accepted"}, "DEC-003", "decision"),
         ({"reason": "-"}, "DEC-004", "reason"),
@@ -227,8 +228,27 @@ def test_what_counts_is_excluded_only_if_it_is_really_left_out(tmp_path):
     found, row = problems(RECORD, rule="SVY-101"), {"rule": "SVY-101", "decision": "exclude"}
     told, _, faults = settled(tmp_path, found, row, left_out=excluded("SVY-101", RECORD))
     assert (told["decision"].tolist(), faults) == (["exclude"], [])
-    told, (own,), (fault,) = settled(tmp_path, found, row, left_out=excluded("SVY-101", OTHER))
+    told, (own,), (fault,) = settled(tmp_path, found, row)
     assert (fault.rule, own["state"], told["decision"].tolist()) == ("DEC-009", "refused", [""])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"record": OTHER},
+        {"decision": "accept"},
+        {"rule": "SVY-008"},
+        {"until": "2020-11-19"},
+        {"reason": ""},
+    ],
+)
+def test_nothing_is_left_out_for_which_no_decision_asks_any_more(tmp_path, row):
+    """Decisions were edited, or the day passed, after the figures were counted."""
+    row = {"rule": "SVY-101", "decision": "exclude"} | row
+    found = problems(RECORD, rule="SVY-101", severity="warning")
+    _, _, faults = settled(tmp_path, found, row, left_out=excluded("SVY-101", RECORD))
+    told = [(p.severity, p.value, p.row) for p in faults if p.rule == "DEC-012"]
+    assert told == [("error", f"SVY-101 {RECORD}", "")]
 
 
 def test_nothing_is_left_out_with_which_nothing_is_wrong(tmp_path):

@@ -49,6 +49,22 @@ def responses(said=ANSWERS):
     return pd.DataFrame(rows, columns=names, dtype=str)
 
 
+def respondents(day):
+    about = {"survey": "families", "area_code": "E1", "wave": "autumn", "source": "f.csv"}
+    rows = [about | {"response_id": key, "locator": "row 2", "submitted": day} for key in ANSWERS]
+    return pd.DataFrame(rows, dtype=str)
+
+
+def test_a_response_with_other_times_is_another():
+    """Some rules judge by them: a decision on a time that was wrong is none on the right one."""
+    (record,) = of_responses("SVY-112", ["r2"], responses(), respondents("2020-11-03"))
+    given = decided(("SVY-112", record)), FINDINGS, responses()
+    assert find_excluded(*given, respondents("2020-11-03"))["id"].tolist() == ["r2"]
+    moved = respondents("2020-11-03").assign(locator="row 9", source="g.csv")[::-1]
+    assert find_excluded(*given, moved)["id"].tolist() == ["r2"]
+    assert find_excluded(*given, respondents("2020-11-04")).empty
+
+
 def decided(*rows, word="exclude", state="in force"):
     frame = pd.DataFrame(
         [[rule, record, word, "why", "R", "2020-11-10", "", state] for rule, record in rows],
@@ -140,25 +156,30 @@ def test_many_responses_are_looked_through_in_parts(monkeypatch):
 
 def test_without_such_a_decision_no_table_is_read(tmp_path):
     nowhere = tmp_path / "nowhere"
-    exclusion.write_excluded(nowhere, nowhere, tmp_path)
+    exclusion.write_excluded(nowhere, nowhere, nowhere, tmp_path)
     path = tmp_path / "data/processed/confidential/excluded.csv"
     assert path.read_text() == "table,id,rule,record,reason\n"
-    frame = decided(("SVY-005", "0" * 16))[DECISION_COLUMNS]
+    frame = decided(("SVY-005", "r" + "0" * 15))[DECISION_COLUMNS]
     (tmp_path / DECISIONS).parent.mkdir(parents=True)
     frame.to_csv(tmp_path / DECISIONS, index=False)
-    exclusion.write_excluded(nowhere, nowhere, tmp_path)
+    exclusion.write_excluded(nowhere, nowhere, nowhere, tmp_path)
 
 
 def test_what_is_excluded_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(exclusion, "today", lambda: datetime.date(2020, 11, 20))
     (tmp_path / DECISIONS).parent.mkdir(parents=True)
-    frame = decided(("SVY-105", record_of("r2")))[DECISION_COLUMNS]
+    (record,) = of_responses("SVY-105", ["r2"], responses(), respondents("2020-11-03"))
+    frame = decided(("SVY-105", record))[DECISION_COLUMNS].assign(reason="=1+1")
     frame.to_csv(tmp_path / DECISIONS, index=False)
     FINDINGS.to_csv(tmp_path / "findings.csv", index=False)
     responses().to_parquet(tmp_path / "responses.parquet", index=False)
-    exclusion.write_excluded(tmp_path / "findings.csv", tmp_path / "responses.parquet", tmp_path)
+    respondents("2020-11-03").to_parquet(tmp_path / "respondents.parquet", index=False)
+    tables = ("findings.csv", "responses.parquet", "respondents.parquet")
+    exclusion.write_excluded(*(tmp_path / name for name in tables), tmp_path)
     written = pd.read_csv(tmp_path / "data/processed/confidential/excluded.csv", dtype=str)
     assert written["id"].tolist() == ["r2"]
+    # People open it in a spreadsheet.
+    assert written["reason"].tolist() == ["'=1+1"]
 
 
 def test_recounts_get_the_tables_that_were_counted(monkeypatch, tmp_path):
@@ -171,6 +192,7 @@ def test_recounts_get_the_tables_that_were_counted(monkeypatch, tmp_path):
 
     monkeypatch.setattr(checking, "lay_out", lay_out)
     monkeypatch.setattr(checking, "validate", lambda *_: ([], []))
+    monkeypatch.setattr(checking, "run_tables", lambda *_: {})
     excluded = find_excluded(decided(("SVY-105", record_of("r1"))), FINDINGS, responses())
     tables = {"findings": FINDINGS, "codes": CODES, "responses": responses()}
     checking.check_tables(

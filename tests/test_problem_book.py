@@ -1,6 +1,7 @@
 """problems.xlsx: every problem, as text that does nothing, and the same bytes each time."""
 
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -84,3 +85,16 @@ def test_equal_problems_give_equal_bytes(tmp_path):
     write_problem_book(problems("a", "=b"), tmp_path / "two.xlsx")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.xlsx", "two.xlsx"]
+
+
+def test_a_text_that_looks_like_an_escape_stays_as_it_is(tmp_path):
+    """Excel reads _x0041_ as A, unless the underscore is escaped itself."""
+    write_problem_book(problems("a_x0041_b"), tmp_path / "p.xlsx")
+    with zipfile.ZipFile(tmp_path / "p.xlsx") as package:
+        assert b"a_x005F_x0041_b" in package.read("xl/worksheets/sheet2.xml")
+
+
+def test_many_problems_take_little_space(tmp_path):
+    """A hundred thousand were 60 MB, more than a mail or a shared drive takes gladly."""
+    write_problem_book(problems(*map(str, range(2000))), tmp_path / "p.xlsx")
+    assert (tmp_path / "p.xlsx").stat().st_size < 2000 * 60

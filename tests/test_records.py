@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from nationalreports.problems import Problem
 from nationalreports.records import (
+    DIGEST,
     bind,
     bind_files,
     contents_of,
@@ -43,7 +44,7 @@ def test_neither_order_nor_place_matters(rows, random):
     moved = table([rows[n] for n in order], first=9)[["c", "a", "b"]]
     after = bound(moved, *(problem(n + 9) for n in range(len(rows))))
     assert [before[n] for n in order] == after
-    assert all(len(record) == 16 and int(record, 16) >= 0 for record in before)
+    assert all(DIGEST.fullmatch(record) for record in before)
 
 
 @given(ROWS, st.data())
@@ -175,3 +176,10 @@ def test_a_response_is_all_that_it_answers():
 def test_no_part_runs_into_another():
     assert digest("ab", "c") != digest("a", "bc")
     assert contents_of(table([("a", "", "b")])) != contents_of(table([("a", "b", "")]))
+
+
+def test_no_spreadsheet_takes_a_digest_for_a_number():
+    """Sixteen hex digits alone would be a number, such as 0012 or 12e4, once in some 180."""
+    made = [digest("X-001", number) for number in range(3000)]
+    assert [record for record in made if not (record[0] == "r" and DIGEST.fullmatch(record))] == []
+    assert {len(record) for record in made} == {16}

@@ -10,6 +10,8 @@ import check_sheets
 import pandas as pd
 import pytest
 
+from nationalreports.days import today
+from nationalreports.decisions import DECISIONS, read_decisions
 from nationalreports.problems import Problem, Severity, to_frame
 from nationalreports.release import PUBLIC, VALIDATION, ReleaseError, make_release
 
@@ -46,15 +48,19 @@ def problem(run: Path, severity: Severity, rule: str) -> None:
     frame.to_csv(run / VALIDATION / "problems.csv", index=False)
 
 
-def refused(run: Path) -> str:
+def released(run: Path) -> Path:
+    return make_release(run, CONFIG, up_to_date=True)
+
+
+def refused(run: Path, up_to_date: bool = True) -> str:
     with pytest.raises(ReleaseError) as caught:
-        make_release(run, CONFIG)
+        make_release(run, CONFIG, up_to_date=up_to_date)
     assert not (run / "release").exists()
     return str(caught.value)
 
 
 def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> None:
-    target = make_release(run, CONFIG)
+    target = released(run)
     made = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
     names = ("themes", "discussions", "answers", "context", "summary")
     wanted = {"index.html", "manifest.json"}
@@ -65,7 +71,7 @@ def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> 
 
 
 def test_manifest_has_the_hash_of_every_other_file_and_the_draft_mark(run: Path) -> None:
-    target = make_release(run, CONFIG)
+    target = released(run)
     manifest = json.loads((target / "manifest.json").read_text())
     assert manifest["status"] == "DRAFT"
     files = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
@@ -75,7 +81,7 @@ def test_manifest_has_the_hash_of_every_other_file_and_the_draft_mark(run: Path)
 
 
 def test_index_says_draft_and_takes_titles_as_text(run: Path) -> None:
-    page = (make_release(run, CONFIG) / "index.html").read_text(encoding="utf-8")
+    page = (released(run) / "index.html").read_text(encoding="utf-8")
     assert "not signed off" in page
     assert "The &lt;first&gt;" in page
     assert "A series &amp; more" in page
@@ -83,11 +89,11 @@ def test_index_says_draft_and_takes_titles_as_text(run: Path) -> None:
 
 
 def test_packs_are_numbered_and_older_ones_stay(run: Path) -> None:
-    first = make_release(run, CONFIG)
+    first = released(run)
     before = (first / "manifest.json").read_bytes()
-    assert [make_release(run, CONFIG).name, make_release(run, CONFIG).name] == ["2", "3"]
+    assert [released(run).name, released(run).name] == ["2", "3"]
     shutil.rmtree(run / "release/2")
-    assert make_release(run, CONFIG).name == "4"
+    assert released(run).name == "4"
     assert (first / "manifest.json").read_bytes() == before
 
 
@@ -95,12 +101,16 @@ def test_tenth_pack_comes_after_the_ninth(run: Path) -> None:
     (run / "release/9").mkdir(parents=True)
     (run / "release/10").mkdir()
     (run / "release/notes").mkdir()
-    assert make_release(run, CONFIG).name == "11"
+    assert released(run).name == "11"
 
 
 def test_nothing_is_made_without_the_gate(run: Path) -> None:
     (run / VALIDATION / "gate.txt").unlink()
     assert "validation: fail" in refused(run)
+
+
+def test_nothing_is_made_of_reports_that_a_run_would_make_anew(run: Path) -> None:
+    assert "reports: fail; not made from the data" in refused(run, up_to_date=False)
 
 
 def test_gate_of_an_older_run_does_not_outweigh_errors(run: Path) -> None:
@@ -131,22 +141,71 @@ def test_what_a_decision_settles_stops_nothing(run: Path, rule: str, severity: S
     found = pd.read_csv(path, dtype=str, keep_default_na=False)
     for word in ("accept", "exclude"):
         found.assign(decision=word).to_csv(path, index=False)
-        assert make_release(run, CONFIG).is_dir()
+        assert released(run).is_dir()
     shutil.rmtree(run / "release")
     found.assign(decision="correct").to_csv(path, index=False)
     assert rule in refused(run) or "errors to settle: 1" in refused(run)
 
 
+ROWS = (
+    "rule,record,decision,reason,reviewer,date,until\n"
+    "VIS-007,r00112233445566a,accept,seen,R. Viewer,2026-11-03,2026-12-03\n"
+    "VIS-007,rfeeddccbbaa9988,exclude,seen,R. Viewer,2026-11-03,\n"
+)
+
+
+def decided(run: Path, rows: str) -> None:
+    """Write decisions, and what a run makes of them."""
+    (run / DECISIONS).parent.mkdir(parents=True, exist_ok=True)
+    (run / DECISIONS).write_text(rows)
+    found, _ = read_decisions(run, today())
+    text = json.dumps([own | {"problems": 1} for own in found.to_dict("records")])
+    (run / VALIDATION / "decisions.json").write_text(text)
+
+
 def test_a_decision_that_expired_since_the_last_run_stops_a_release(
     run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = {"rule": "VIS-003", "until": "2026-12-03", "state": "in force"}
-    states = [own, own | {"until": ""}, own | {"state": "expired"}]
-    (run / VALIDATION / "decisions.json").write_text(json.dumps(states))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
+    decided(run, ROWS)
+    assert released(run).is_dir()
+    shutil.rmtree(run / "release")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342400")  # 4 December 2026
     assert "decisions: fail; expired since the last run: 1" in refused(run)
+    # A run that took it for expired already has counted without it.
+    decided(run, ROWS)
+    assert released(run).is_dir()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        None,
+        ROWS.replace("accept", "correct"),
+        ROWS.replace("6a,", "6b,"),
+        ROWS.replace("2026-12-03", "2027-12-03"),
+        ROWS + "VIS-007,r1112233445566aa,accept,seen,R. Viewer,2026-11-03,\n",
+        ROWS.partition("VIS")[0],
+        "rule,record\n",
+    ],
+)
+def test_decisions_that_were_edited_since_the_last_run_stop_a_release(
+    run: Path, monkeypatch: pytest.MonkeyPatch, rows: str | None
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
-    assert make_release(run, CONFIG).is_dir()
+    decided(run, ROWS)
+    if rows is None:
+        (run / DECISIONS).unlink()
+    else:
+        (run / DECISIONS).write_text(rows)
+    assert "decisions: fail; data/raw/decisions.csv was changed since the last run" in refused(run)
+
+
+@pytest.mark.parametrize("rows", [ROWS, "rule,record\n"])
+def test_decisions_that_were_begun_since_the_last_run_stop_a_release(run: Path, rows: str) -> None:
+    (run / DECISIONS).parent.mkdir(parents=True, exist_ok=True)
+    (run / DECISIONS).write_text(rows)
+    assert "was changed since the last run" in refused(run)
 
 
 @pytest.mark.parametrize("suffix", ["html", "pdf"])
@@ -183,6 +242,6 @@ def test_pack_appears_by_one_rename(run: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="disk full"):
-        make_release(run, CONFIG)
+        released(run)
     assert seen == [{"one", "two", "index.html", "manifest.json"}]
     assert list((run / "release").iterdir()) == []

@@ -1,12 +1,9 @@
 """Problems of rows: named up to a number, counted beyond."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
 from nationalreports import survey_problems
-from nationalreports.records import bind
 from nationalreports.survey_problems import RowProblems
 
 NAMED = 1_000
@@ -63,16 +60,20 @@ def test_a_note_stands_at_the_first_cell_and_for_none_is_not_made():
     assert (note.row, note.column, note.value, note.message) == (7, "A", "v0", "3 cells")
 
 
-def test_each_problem_has_the_digest_of_its_row_as_other_readers_give_it(monkeypatch):
+def test_each_problem_has_the_digest_of_its_row_and_survey_wherever_it_stands(monkeypatch):
+    """Two surveys may have the same columns, and a response of the same id that says the same."""
     monkeypatch.setattr(survey_problems, "_AT_A_TIME", 2)
     frame = pd.DataFrame({"B": list("vwxyz"), "A": list("vvvzz")}, index=range(2, 7), dtype=str)
-    problems = RowProblems("f.csv", frame)
-    for column in ("A", "B"):
-        problems.add("error", "SVY-008", column, frame[column], "wrong")
-    found = problems.listed()
-    assert len({problem.record for problem in found}) == 10
-    bare = [replace(problem, record="") for problem in found]
-    assert bind(bare, {"f.csv": frame}) == found
+
+    def records(source):
+        problems = RowProblems(source, frame)
+        for column in ("A", "B"):
+            problems.add("error", "SVY-008", column, frame[column], "wrong")
+        return {problem.record for problem in problems.listed()}
+
+    one, other = (records(f"data/raw/surveys/{survey}/f.csv") for survey in ("a", "b"))
+    assert (len(one), len(other), one & other) == (10, 10, set())
+    assert records("data/raw/surveys/a/g.csv") == one
 
 
 def test_what_is_about_many_rows_is_left_to_the_file():

@@ -20,6 +20,7 @@ import pytest
 import yaml
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
+from nationalreports.cli import main
 from nationalreports.comparison import SCHEMA
 
 pytestmark = pytest.mark.workflow
@@ -264,6 +265,22 @@ def _change(folder: Path, before: str, after: str) -> None:
 
 def test_a_config_of_its_own_that_says_the_same_reruns_nothing(own_config: Path) -> None:
     assert planned(own_config) == []
+
+
+def test_older_reports_beside_newer_problems_are_not_released(
+    own_config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a run leaves them that was broken off after its rules were put to other decisions."""
+    given = ["release", "--directory", str(own_config)]
+    assert main(given) == 1
+    told = capsys.readouterr().err
+    assert "check sheet: fail" in told
+    assert "not made from the data" not in told
+    # Snakemake takes a file that says the same for the same, however new it is.
+    with (own_config / "data/processed/validation/results.json").open("a") as file:
+        file.write("\n")
+    assert main(given) == 1
+    assert "reports: fail; not made from the data" in capsys.readouterr().err
 
 
 def test_a_threshold_reruns_the_wall_and_what_follows_alone(own_config: Path) -> None:

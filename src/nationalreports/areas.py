@@ -17,7 +17,7 @@ import pandas as pd
 from nationalreports.area_names import match_area, successors
 from nationalreports.problems import Problem
 from nationalreports.raw_folder import is_apart
-from nationalreports.records import bind
+from nationalreports.records import bind, contents_of, of_group
 from nationalreports.tables import read_table
 
 AREA_COLUMNS = ["area_code", "area_name", "region", "former_codes", "fictional"]
@@ -291,8 +291,11 @@ def _rows_twice(
             told = "" if alike else " with other figures, so that neither counts"
             message = f"the same year and place stand in row {first} too{told}; delete one"
             value = str(frame.loc[row, "new_la_code"])
+            # Of all these rows: when another one changes, this may be no copy of it any more.
+            own = contents_of(frame.loc[[row]])
+            record = of_group("REF-007", frame.loc[rows.index], own)
             problems.append(
-                Problem("error", source, str(row), "new_la_code", "REF-007", value, message)
+                Problem("error", source, str(row), "new_la_code", "REF-007", value, message, record)
             )
     return sorted(aside), problems
 

@@ -15,6 +15,9 @@ from typing import Any
 from nationalreports.config import REPOSITORY, ConfigError, load
 from nationalreports.raw_folder import folder_faults
 
+#: What Snakemake says when there is nothing to make.
+_NOTHING = "Nothing to be done"
+
 #: What suggestions are made for.
 _FINDINGS = "data/processed/confidential/findings.csv"
 
@@ -70,9 +73,7 @@ def _run(directory: Path, cores: int) -> int:
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
-    command += ["--directory", str(directory), "--cores", str(cores), "--logger", "rich"]
-    command += ["--profile", str(REPOSITORY / "workflow/profiles/default")]
+    command = [*_snakemake(directory), "--cores", str(cores), "--logger", "rich"]
     summary = directory / "reports/validation/summary.json"
     begun = time.time()
     status = subprocess.run(command, check=False).returncode
@@ -82,6 +83,12 @@ def _run(directory: Path, cores: int) -> int:
         told = json.loads(summary.read_text(encoding="utf-8"))
     print("\n".join(_ending(directory, told, list(series.config["reports"]), status)))
     return status
+
+
+def _snakemake(directory: Path) -> list[str]:
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
+    command += ["--directory", str(directory)]
+    return [*command, "--profile", str(REPOSITORY / "workflow/profiles/default")]
 
 
 def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: int) -> list[str]:
@@ -111,13 +118,25 @@ def _release(directory: Path) -> int:
     from nationalreports.release import ReleaseError, make_release
 
     try:
-        folder = make_release(directory, load(directory).config)
+        config = load(directory).config
+        folder = make_release(directory, config, up_to_date=_is_up_to_date(directory))
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     print("check sheet: pass; the figures worked out by hand agree with what is printed")
     print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
     return 0
+
+
+def _is_up_to_date(directory: Path) -> bool:
+    """Whether all that a run makes stands in `directory`, made from what stands there now.
+
+    Data may have changed since, or a later run was broken off and left older reports beside newer
+    lists of problems. Whoever asks Snakemake need not keep a record of what was made from what.
+    """
+    command = [*_snakemake(directory), "--dry-run"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    return done.returncode == 0 and _NOTHING in done.stdout + done.stderr
 
 
 def _suggest(directory: Path, coder: str) -> int:

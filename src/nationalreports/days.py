@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
-import csv
 import datetime
-import io
 import os
+import re
 from pathlib import Path
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -25,25 +23,22 @@ def today() -> datetime.date:
 
 
 def days_come(path: Path, day: datetime.date) -> list[str]:
-    """The days in the column `date` of the decisions at `path` that have come by `day`, and those
-    in the column `until` that are over.
+    """The days named anywhere in the decisions at `path` that have come by `day`, and those that
+    are over.
 
-    It changes when one of them comes or is over, and not each day: what depends on the decisions
-    and on the day is made again then, and only then. Of what is no such file, there are none; its
-    reader says what is wrong with it.
+    It changes when one of them comes or is over, and on no other day: what depends on the decisions
+    and on the day is made again then, and only then.
     """
     if not path.is_file():
         return []
     content = path.read_bytes()
-    # Without the reader of tables, which takes a second to import: each job of a run asks this.
-    encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8-sig"
+    encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8"
     text = content.decode(encoding, errors="replace")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    # Not read as a table: whatever the reader of decisions makes of delimiters, quotes, headers or
+    # characters that nobody sees, no day is missed; and its import takes each job of a run a
+    # second. A day in a reason has things made once more than needed.
+    plain = text.encode("ascii", errors="ignore").decode()
     present = day.isoformat()
-    come = set()
-    with contextlib.suppress(csv.Error):
-        for row in csv.DictReader(io.StringIO(text), delimiter=delimiter):
-            date, until = (str(row.get(name) or "").strip() for name in ("date", "until"))
-            come |= {f"date {date}"} if date <= present else set()
-            come |= {f"until {until}"} if until < present else set()
-    return sorted(come - {"date ", "until "})
+    named = set(re.findall(r"(?=([0-9]{4}-[0-9]{2}-[0-9]{2}))", plain))
+    come = {f"{one} has come" for one in named if one <= present}
+    return sorted(come | {f"{one} is over" for one in named if one < present})

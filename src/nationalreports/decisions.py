@@ -18,7 +18,7 @@ import pandas as pd
 
 from nationalreports.areas import is_date
 from nationalreports.problems import Problem, Severity
-from nationalreports.records import LENGTH, bind
+from nationalreports.records import DIGEST, LENGTH, bind
 from nationalreports.tables import read_table
 
 DECISION_COLUMNS = ["rule", "record", "decision", "reason", "reviewer", "date", "until"]
@@ -114,6 +114,7 @@ def settle(
             if state == _HELD:
                 said[key], number = (own["decision"], _in_words(own)), matched
         decided.append({"row": row, **own, "state": state, "problems": number})
+    found += _without_decision(left_out, decisions)
     on = [said.get(key, ("", "")) for key in keys]
     settled = problems.assign(
         decision=pd.Series([word for word, _ in on], problems.index, dtype=str),
@@ -169,6 +170,22 @@ def _judge(
     return _HELD, None
 
 
+def _without_decision(left_out: set[str], decisions: pd.DataFrame) -> list[Problem]:
+    """What is wrong where the figures miss a record for which no decision in force asks any more.
+
+    Decisions may be edited, or a day may pass, between the counting and this.
+    """
+    asking = decisions[(decisions["state"] == _HELD) & (decisions["decision"] == "exclude")]
+    message = (
+        "was left out of the figures by a decision that has gone or is over since they were "
+        "counted; run `make reports` again"
+    )
+    return [
+        Problem("error", _SOURCE, "", "record", "DEC-012", key, message)
+        for key in sorted(left_out - set(asking["rule"] + " " + asking["record"]))
+    ]
+
+
 def is_of_tables(rule: str) -> bool:
     """Whether a rule is one put to tables. Readers, whose codes lie below 101, set aside a record
     themselves; what tables have counts until it is left out."""
@@ -180,10 +197,10 @@ def _faults(own: Mapping[str, str], day: datetime.date) -> Iterator[tuple[str, s
     """Column, rule and message of each fault of one row."""
     if not re.fullmatch(r"[A-Z]+-[0-9]{3}", own["rule"]):
         yield "rule", "DEC-001", "is no rule's code; copy rule and record from problems.csv"
-    if not re.fullmatch(rf"[0-9a-f]{{{LENGTH}}}", own["record"]):
+    if not DIGEST.fullmatch(own["record"]):
         message = (
-            f"is no record, which has {LENGTH} digits of 0 to 9 and a to f; copy it from "
-            "problems.csv, and see that no spreadsheet takes it for a number"
+            f"is no record, which is r and {LENGTH - 1} digits of 0 to 9 and a to f; copy it from "
+            "problems.csv"
         )
         yield "record", "DEC-002", message
     if own["decision"] not in _WORDS:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from nationalreports.problems import COLUMNS, SETTLED_COLUMNS, open_errors
-from nationalreports.spreadsheets import repack_into, text_of_cell
+from nationalreports.spreadsheets import FIXED_TIME, text_of_cell
 from nationalreports.tables import whole
 
 #: Problems of a sheet, which holds 1,048,576 rows (Microsoft, Excel specifications and limits).
@@ -24,9 +22,6 @@ _WIDTHS = {
     **{"severity": 10, "source": 42, "row": 9, "column": 24, "rule": 10, "value": 30},
     **{"message": 90, "record": 20, "decision": 10, "reason": 50},
 }
-
-#: How texts begin that openpyxl takes for a formula or for an error value.
-_NOT_TEXT = ("=", "#")
 
 _ABOUT = [
     "Confidential: quotes letters, notes and answers that are never published.",
@@ -45,52 +40,44 @@ def write_problem_book(problems: pd.DataFrame, path: Path) -> None:
     Columns: those of `problems.COLUMNS` and `SETTLED_COLUMNS`. A sheet that says what this is comes
     first, then the problems, `ROWS` a sheet. No cell is a formula.
     """
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.title = "Problems"
-    book.properties.creator = "nationalreports"
-    about = book.create_sheet("Read me")
-    about.column_dimensions["A"].width = 100
+    columns = [*COLUMNS, *SETTLED_COLUMNS]
+    # Rows are written to a file as they come, so that a million need not fit into memory.
+    with whole(path) as part, tempfile.TemporaryDirectory() as folder:
+        book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": folder})
+        book.set_properties(
+            {"title": "Problems", "author": "nationalreports", "created": FIXED_TIME}
+        )
+        _explain(book, problems)
+        bold = book.add_format({"bold": True})
+        for start in range(0, max(len(problems), 1), ROWS):
+            number = start // ROWS + 1
+            sheet = book.add_worksheet("Problems" if number == 1 else f"Problems {number}")
+            _fill(sheet, problems[columns].iloc[start : start + ROWS], bold)
+        book.close()
+
+
+def _explain(book: Workbook, problems: pd.DataFrame) -> None:
+    sheet = book.add_worksheet("Read me")
+    sheet.set_column(0, 0, 100)
     counts = [f"Problems: {len(problems):,}; errors to settle: {len(open_errors(problems)):,}."]
     for number, line in enumerate(["Problems", *counts, *_ABOUT]):
-        cell = WriteOnlyCell(about, value=line)
-        cell.font = Font(name="Calibri", size=11, bold=not number)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        about.append([cell])
-    columns = [*COLUMNS, *SETTLED_COLUMNS]
-    for start in range(0, max(len(problems), 1), ROWS):
-        number = start // ROWS + 1
-        sheet = book.create_sheet("Problems" if number == 1 else f"Problems {number}")
-        _fill(sheet, problems[columns].iloc[start : start + ROWS])
-    with tempfile.TemporaryFile() as saved, whole(path) as part, part.open("wb") as packed:
-        book.save(saved)
-        repack_into(saved, packed)
+        look = {"bold": not number, "text_wrap": True, "valign": "top"}
+        sheet.write_string(number, 0, line, book.add_format(look))
 
 
-def _fill(sheet: WriteOnlyWorksheet, problems: pd.DataFrame) -> None:
-    names = list(problems.columns)
-    for place, name in enumerate(names, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS[name]
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(problems) + 1}"
-    head = [WriteOnlyCell(sheet, value=name) for name in names]
-    for cell in head:
-        cell.font = Font(name="Calibri", size=11, bold=True)
-    sheet.append(head)
-    row = names.index("row")
-    for cells in problems.itertuples(index=False, name=None):
-        line: list[object] = list(_texts(sheet, cells))
-        # As a number, a row sorts as one.
-        if cells[row].isdecimal():
-            line[row] = int(cells[row])
-        sheet.append(line)
-
-
-def _texts(sheet: WriteOnlyWorksheet, cells: Iterable[str]) -> Iterator[object]:
-    for value in cells:
-        text = text_of_cell(value)
-        if text.startswith(_NOT_TEXT):
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"
-            yield cell
-        else:
-            yield text or None
+def _fill(sheet: Worksheet, problems: pd.DataFrame, bold: Format) -> None:
+    for place, name in enumerate(problems.columns):
+        sheet.set_column(place, place, _WIDTHS[name])
+        sheet.write_string(0, place, name, bold)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(problems), len(problems.columns) - 1)
+    row = problems.columns.get_loc("row")
+    for line, cells in enumerate(problems.itertuples(index=False, name=None), start=1):
+        for place, value in enumerate(cells):
+            if not value:
+                continue
+            # As a number, a row sorts as one. All else is text, whatever it looks like.
+            if place == row and value.isdecimal():
+                sheet.write_number(line, place, int(value))
+            else:
+                sheet.write_string(line, place, text_of_cell(value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +21,25 @@ from nationalreports.problems import Problem
 #: Columns that say where a record stands, not what it says.
 PLACES = {"source", "locator", "position", "row", "_position"}
 
-#: Hex digits of a digest: among a million records, two alike are as likely as 1 in 30 million.
+#: Characters of a digest: a letter and hex digits, of which among a million records two alike are
+#: as likely as 1 in 2 million.
 LENGTH = 16
+
+#: How a digest begins. Without it some are all digits, or like 12e45678, and a spreadsheet that
+#: decisions.csv is saved with makes other numbers of those: 0012 to 12, 12e4 to 120000.
+_LETTER = "r"
+
+#: A digest, and nothing else.
+DIGEST = re.compile(rf"{_LETTER}[0-9a-f]{{{LENGTH - 1}}}")
 
 #: The rules of reading. They are about a file's shape, even where they name a row of it.
 _OF_FILES = "TAB-"
 
 
 def digest(*parts: object) -> str:
-    """The first `LENGTH` hex digits of the SHA-256 of `parts`; no part runs into another."""
+    """A letter and the first hex digits of the SHA-256 of `parts`; no part runs into another."""
     text = json.dumps(parts, ensure_ascii=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+    return _LETTER + hashlib.sha256(text.encode()).hexdigest()[: LENGTH - 1]
 
 
 def of_rows(rule: str, rows: pd.DataFrame) -> list[str]:
@@ -58,10 +67,17 @@ def of_group(rule: str, rows: pd.DataFrame, *about: object) -> str:
     return digest(rule, names, sorted(rows[names].astype(str).to_numpy().tolist()), *about)
 
 
-def of_responses(rule: str, ids: Iterable[str], responses: pd.DataFrame) -> list[str]:
+def of_responses(
+    rule: str,
+    ids: Iterable[str],
+    responses: pd.DataFrame,
+    respondents: pd.DataFrame | None = None,
+) -> list[str]:
     """The digest of each response named in `ids` for the rule `rule`: of all that it answers.
 
     `responses` as they stand in confidential/responses.parquet; other responses are passed over.
+    `respondents`, as beside them, tell when each was begun and sent in, by which it is judged too;
+    without them nothing is known of that.
     """
     wanted = list(ids)
     part = responses[responses["response_id"].isin(set(wanted))]
@@ -69,14 +85,24 @@ def of_responses(rule: str, ids: Iterable[str], responses: pd.DataFrame) -> list
     said: dict[str, list[list[str]]] = {}
     for row in part[["response_id", *columns]].astype(str).itertuples(index=False, name=None):
         said.setdefault(row[0], []).append(list(row[1:]))
-    made = {key: digest(rule, key, sorted(said.get(key, []))) for key in set(wanted)}
+    times: dict[str, list[str]] = {}
+    if respondents is not None:
+        part = respondents[respondents["response_id"].isin(set(wanted))]
+        names = sorted({*part.columns} - {"response_id", *columns, *PLACES})
+        for row in part[["response_id", *names]].astype(str).itertuples(index=False, name=None):
+            times[row[0]] = list(row[1:])
+    made = {
+        key: digest(rule, key, sorted(said.get(key, [])), times.get(key, [])) for key in set(wanted)
+    }
     return [made[key] for key in wanted]
 
 
-def of_cells(rule: str, column: str, cells: pd.Series, contents: Sequence[str]) -> list[str]:
-    """The digest of a problem with each of `cells`, of rows with these `contents`."""
+def of_cells(
+    rule: str, survey: str, column: str, cells: pd.Series, contents: Sequence[str]
+) -> list[str]:
+    """The digest of a problem with each of `cells`, of a survey's rows with these `contents`."""
     return [
-        digest(rule, column, str(value), content)
+        digest(rule, survey, column, str(value), content)
         for value, content in zip(cells.array, contents, strict=True)
     ]
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from nationalreports.check_sheet_reading import check_sheet_gate
 from nationalreports.days import today
+from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions
 from nationalreports.problems import is_settled, open_errors
 
 VALIDATION = Path("data/processed/validation")
@@ -35,13 +36,19 @@ class ReleaseError(Exception):
     """A gate is not passed; the text names each and what to do next."""
 
 
-def make_release(directory: Path, config: dict[str, Any]) -> Path:
+def make_release(directory: Path, config: dict[str, Any], *, up_to_date: bool) -> Path:
     """Make `release/<number>/` of all reports and their public tables, and return it.
 
+    `up_to_date`: whether a run would find nothing to make; each gate by itself may be an older one.
     The reports keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError`.
     """
     reports = config["reports"]
     failed = _failed_gates(directory, list(reports))
+    if not up_to_date:
+        failed.append(
+            "reports: fail; not made from the data, decisions and settings that stand there now, "
+            "or the last run did not reach its end; run `make reports`"
+        )
     if failed:
         raise ReleaseError("No pack was made.\n" + "\n".join(failed))
     parent = directory / "release"
@@ -89,7 +96,7 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
                     f"coding complete: fail; {what} ({rule}): {int((rules == rule).sum())}"
                 )
     failed += check_sheet_gate(directory, today())
-    failed += _expired(directory / VALIDATION / "decisions.json")
+    failed += _decisions_since(directory)
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
@@ -99,10 +106,19 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     return failed
 
 
-def _expired(decisions: Path) -> list[str]:
-    """What to say of decisions that held when the gate was passed, and do so no longer."""
+def _decisions_since(directory: Path) -> list[str]:
+    """What to say of decisions that are others now than when the gate was passed."""
+    path = directory / VALIDATION / "decisions.json"
+    decided = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    given, faults = read_decisions(directory, today())
+    now = given[DECISION_COLUMNS].to_dict("records")
+    then = [{name: own[name] for name in DECISION_COLUMNS} for own in decided]
+    if now != then or any(fault.severity == "error" for fault in faults):
+        return [
+            f"decisions: fail; {DECISIONS.as_posix()} was changed since the last run; run "
+            "`make reports`"
+        ]
     present = today().isoformat()
-    decided = json.loads(decisions.read_text(encoding="utf-8")) if decisions.is_file() else []
     over = [own for own in decided if own["state"] == "in force" and "" < own["until"] < present]
     if not over:
         return []

@@ -55,7 +55,7 @@ stands here.
 | info | what was evened out or passed over, so that nobody wonders; nothing need be done |
 
 **What settles it.** A reviewer decides on single records, in a row of `data/raw/decisions.csv` that
-names the rule and the record's digits from the page.
+names the rule and the record's digest from the page.
 
 | decision | means |
 |---|---|

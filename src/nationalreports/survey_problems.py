@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -27,6 +28,8 @@ class RowProblems:
     def __init__(self, source: str, frame: pd.DataFrame) -> None:
         self.source = source
         self._frame = frame
+        # Exports of two surveys may have the same columns, and rows of the same id.
+        self._survey = PurePosixPath(source).parent.name
         self._problems: list[Problem] = []
         self._named: Counter[str] = Counter()
         self._more: Counter[tuple[Severity, str]] = Counter()
@@ -66,7 +69,8 @@ class RowProblems:
     def _records(self, rule: str, column: str, cells: pd.Series) -> Iterator[str]:
         for start in range(0, len(cells), _AT_A_TIME):
             part = cells.iloc[start : start + _AT_A_TIME]
-            yield from of_cells(rule, column, part, contents_of(self._frame.loc[part.index]))
+            contents = contents_of(self._frame.loc[part.index])
+            yield from of_cells(rule, self._survey, column, part, contents)
 
     def listed(self) -> list[Problem]:
         """All of them, and for each rule that was not named to its end how many more there are."""

@@ -230,7 +230,9 @@ def _row_problems(
         values = [", ".join(row) for row in _cells(found[names])]
         places = _places(table, tables, found, rows)
     if "response_id" in frame.columns and "responses" in tables:
-        digests = of_responses(rule.code, found["response_id"], tables["responses"])
+        digests = of_responses(
+            rule.code, found["response_id"], tables["responses"], tables.get("respondents")
+        )
     elif {"finding_id", "text"} <= set(frame.columns):
         digests = of_findings(rule.code, found)
     else:

@@ -7,6 +7,7 @@ rule exclude:
     input:
         findings="data/processed/confidential/findings.csv",
         responses="data/processed/confidential/responses.parquet",
+        respondents="data/processed/confidential/respondents.parquet",
         decisions=raw("decisions.csv"),
         code=module(*DECIDING),
     output:

@@ -4,4 +4,5 @@ from pathlib import Path
 
 from nationalreports.exclusion import write_excluded
 
-write_excluded(Path(snakemake.input.findings), Path(snakemake.input.responses), Path.cwd())
+tables = (snakemake.input.findings, snakemake.input.responses, snakemake.input.respondents)
+write_excluded(*map(Path, tables), Path.cwd())

@@ -22,9 +22,10 @@ def lay_out_visits(laid: Any, config: Any, surveys: Any) -> Tables:
         for day in visits["start_date"]
     ]
     visits = visits.assign(_visit=visits["area_code"] + " " + visits["report"], _windows=inside)
-    if "findings" not in laid:
+    if "counted_findings" not in laid:
         return {"visits": visits}
-    findings = laid["findings"]
+    # Without findings that a decision excludes, the visit must still tell something.
+    findings = laid["counted_findings"]
     told = findings.loc[findings["section"] == "told", "visit_id"].value_counts()
     of_reports = visits[visits["report"] != ""]
     counted = of_reports["visit_id"].map(told).fillna(0).astype(int)

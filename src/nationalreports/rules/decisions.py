@@ -15,11 +15,10 @@ RULES = [
     ),
     Rule(
         "DEC-002",
-        "A decision names the record it is about by its 16 hexadecimal digits.",
-        "Nobody could say which record was decided on; a spreadsheet may have rounded the digits "
-        "into those of another.",
+        "A decision names the record it is about by its digest: r and 15 hexadecimal digits.",
+        "Nobody could say which record was decided on, and it may be another one than was meant.",
         "error",
-        "copy rule and record from problems.csv, in a column that is text",
+        "copy rule and record from problems.csv",
     ),
     Rule(
         "DEC-003",
@@ -89,9 +88,10 @@ RULES = [
     ),
     Rule(
         "DEC-012",
-        "What a decision leaves out of the figures still has the problem.",
-        "A record with which nothing is wrong any more would be missing from the figures.",
+        "What is left out of the figures still has its problem, and a decision asks for it.",
+        "A record with which nothing is wrong any more, or about which nobody decides so any more, "
+        "would be missing from the figures.",
         "error",
-        "delete the decision",
+        "delete the decision, or run `make reports` again if it is gone or over already",
     ),
 ]
