@@ -22,6 +22,7 @@ CHECKS = [
 
 PAGE = [
     "inert",
+    "records",
     "review",
     "review_rows",
     "review_sections",
