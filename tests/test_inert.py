@@ -34,7 +34,7 @@ def test_numbers_have_their_thousands_apart_and_words_stay_inert():
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("a/b_c-d.csv", "a/<wbr>b_<wbr>c-<wbr>d.<wbr>csv"),
+        ("a/b_c-d.csv", "a/<wbr>b_<wbr>c-<wbr>d.csv"),
         ("--a__b", "--<wbr>a__<wbr>b"),
         ("<b>/&", "&lt;b&gt;/<wbr>&amp;"),
         ("", ""),

@@ -20,7 +20,7 @@ _BLANK = set("\u034f\u115f\u1160\u2800\u3164\uffa0")
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _PILE = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
 
-_AFTER = re.compile("(?<=[/_.-])(?=[^/_.-])")
+_AFTER = re.compile("(?<=[/_-])(?=[^/_-])")
 
 
 def inert(text: object, length: int) -> str:
@@ -40,7 +40,7 @@ def inert(text: object, length: int) -> str:
 
 
 def breakable(text: object) -> Markup:
-    """A path or a name as markup that may go on in a new line after "/", "_", "-" and "."."""
+    """A path or a name as markup that may go on in a new line after "/", "_" and "-"."""
     return Markup("<wbr>").join(escape(part) for part in _AFTER.split(str(text)))
 
 

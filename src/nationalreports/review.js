@@ -35,7 +35,7 @@
 
   /* Paths and names may go on in a new line after these, and not in mid-word. */
   function breakable(text) {
-    const parts = text.split(/(?<=[/_.-])(?=[^/_.-])/);
+    const parts = text.split(/(?<=[/_-])(?=[^/_-])/);
     return parts.flatMap((part, n) => n ? [make("wbr"), part] : [part]);
   }
 
@@ -72,7 +72,7 @@
     if (record) details.append(labelled("Record", make("code", record, { class: "record" })));
     if (!rule.settled_by.length) details.append(make("p", "No decision can settle this: it must be put right."));
     // Anything else could say something else in a line of CSV than it shows here.
-    if (/^[A-Z]+-[0-9]{3}$/.test(code) && /^[0-9a-f]{16}$/.test(record)) {
+    if (/^[A-Z]+-[0-9]{3}$/.test(code) && /^[0-9a-z]{16}$/.test(record)) {
       details.append(make("p", "A line for data/raw/decisions.csv; add reason, reviewer and date:"));
       const list = make("ul", undefined, { class: "lines" });
       for (const [decision, does] of Object.entries(held.does)) {

@@ -14,7 +14,6 @@ import pandas as pd
 
 from nationalreports.inert import inert
 from nationalreports.problems import is_settled
-from nationalreports.records import LENGTH as DIGITS
 
 #: Of each rule, the problems held at most; the rest stand in problems.xlsx and problems.csv.
 SHOWN = 1000
@@ -31,7 +30,8 @@ DOES = {
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
-_RECORD = f"[0-9a-f]{{{DIGITS}}}"
+#: What no line of CSV and no spreadsheet can take for anything else than a word.
+_RECORD = "[0-9a-z]{16}"
 
 #: Characters of a text that are shown.
 _LENGTHS = {"source": 200, "column": 120, "value": 200, "message": 500, "reason": 500, "row": 40}

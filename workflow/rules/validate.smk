@@ -22,7 +22,6 @@ CHECKS = [
 
 PAGE = [
     "inert",
-    "records",
     "review",
     "review_rows",
     "review_sections",
