@@ -351,8 +351,8 @@ def coding(hostile: str = "") -> dict[str, Any]:
 
 def hostile_results(text: str) -> list[dict[str, Any]]:
     """One rule that passed, and one that failed, with `text` in all they say."""
-    said = dict.fromkeys(("rule", "table", "name", "notes", "why", "remedy"), text)
-    return [PASSED, {**PASSED, **said, "failing": 3, "state": "failed"}]
+    said = dict.fromkeys(("table", "name", "notes", "why", "remedy"), text)
+    return [PASSED, {**PASSED, **said, "rule": "VIS-102", "failing": 3, "state": "failed"}]
 
 
 def hostile_run(text: str) -> pd.DataFrame:
