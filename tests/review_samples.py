@@ -41,7 +41,21 @@ HOSTILE = [
     "x" * 1_000_000,
     '=HYPERLINK("https://example.org")',
     "&lt;b&gt; &amp; ' \"",
+    "--></style></title></textarea><script>alert(1)</script>",
+    "half \ud800 of a pair",
+    "__proto__",
+    "+1,=2\n@SUM(A1)\r\n-3",
 ]
+
+#: How the first words of some of `HOSTILE` are shown; the others begin as they are.
+SHOWN_AS = {
+    8: "left[U+202E]right[U+2066][U+200B]",
+    9: "a[U+2028]b[U+2029]c[U+0000]d",
+    10: "H" + "\u0335" * 4 + "[…]… (301 characters)",
+    11: "x" * 200 + "… (1,000,000 characters)",
+    15: "half ? of a pair",
+    17: "+1,=2 @SUM(A1)[U+000D] -3",
+}
 
 
 def problem(
@@ -183,7 +197,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
     answers = ["Very well", "Fairly well", "Not very well", "Not at all well", "Prefer not to say"]
     shares = [31.2, 40.4, 18.1, 9.0, 1.3]
     return {
-        "not_reached": [],
+        "not_reached": [f"charts{hostile}"] if hostile else [],
         "coding": coding(hostile),
         "rules": RULES,
         "decisions": [
@@ -231,7 +245,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
             + [{"source": "data/raw/visits.csv", "rows": 10, "waves": {}, "columns": []}],
             "questions": [
                 {
-                    "survey": survey,
+                    "survey": f"{survey}{hostile}",
                     "question": question,
                     "label": f"{label}{hostile}",
                     "type": kind,
@@ -265,8 +279,8 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
         },
         "influence": [
             {
-                "report": report,
-                "survey": "parents_carers",
+                "report": f"{report}{hostile}",
+                "survey": f"parents_carers{hostile}",
                 "question": question,
                 "label": f"{label}{hostile}",
                 "answer": f"{answer}{hostile}",
@@ -275,7 +289,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 "pooled": share,
                 "equal_area": min(share + 3.7, 100.0),
                 "lowest": max(share - 4.2, 0.0),
-                "lowest_without": "E99000003",
+                "lowest_without": f"E99000003{hostile}",
                 "highest": share + 6.1,
                 "highest_without": "E99000005",
             }
@@ -292,7 +306,7 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
                 "table": "answers",
                 "cells": 240,
                 "withheld": 31,
-                "verdicts": {"protected": 29, "not assessed": 2},
+                "verdicts": {f"protected{hostile}": 29, "not assessed": 2},
             },
             {
                 "report": "final-2021",
@@ -335,8 +349,16 @@ def coding(hostile: str = "") -> dict[str, Any]:
     }
 
 
+def hostile_results(text: str) -> list[dict[str, Any]]:
+    """One rule that passed, and one that failed, with `text` in all they say."""
+    said = dict.fromkeys(("table", "name", "notes", "why", "remedy"), text)
+    return [PASSED, {**PASSED, **said, "rule": "VIS-102", "failing": 3, "state": "failed"}]
+
+
 def hostile_run(text: str) -> pd.DataFrame:
     """One problem of each severity with `text` in every column."""
+    # No table holds half a pair of surrogates; what comes by JSON, in `about`, may.
+    text = text.encode(errors="replace").decode()
     rows = [[severity, *[text] * (len(COLUMNS) - 1)] for severity in ("error", "warning", "info")]
     return pd.DataFrame(rows, columns=COLUMNS).assign(decision="", reason=text)
 

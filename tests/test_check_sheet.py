@@ -115,9 +115,11 @@ def test_each_occurrence_has_a_digest_of_its_own() -> None:
 
 
 def test_a_shut_gate_leaves_no_older_check_sheet(tmp_path: Path) -> None:
-    validation, confidential = tmp_path / "validation", tmp_path / "confidential"
-    validation.mkdir()
+    processed = tmp_path / "data/processed"
+    validation, confidential = processed / "validation", processed / "confidential"
+    validation.mkdir(parents=True)
     confidential.mkdir()
+    (validation / "gate.txt").write_text("of an earlier run")
     openpyxl.Workbook().save(confidential / "check_sheet.xlsx")
     (confidential / "check_sheet.csv").write_text("x")
     (confidential / "visits.csv").write_text("x")
@@ -130,6 +132,7 @@ def test_a_shut_gate_leaves_no_older_check_sheet(tmp_path: Path) -> None:
             validation / "problems.csv",
             validation / "results.json",
             validation / "gate.txt",
-            tmp_path / "output",
+            tmp_path,
         )
+    assert not (validation / "gate.txt").exists()
     assert [path.name for path in confidential.iterdir()] == ["visits.csv"]

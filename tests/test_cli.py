@@ -81,7 +81,7 @@ def test_a_run_ends_with_its_verdict_and_the_first_errors(tmp_path: Path) -> Non
         "may_go_on": False,
         "why": "One error in a.csv must be put right first.",
         "counts": {"error": 1, "warning": 2, "info": 1234},
-        "open_errors": 1,
+        "open_errors": 3,
         "settled": 3,
         "first": ["a.csv, row 2: correct it [VIS-101]"],
     }
@@ -91,6 +91,14 @@ def test_a_run_ends_with_its_verdict_and_the_first_errors(tmp_path: Path) -> Non
         "Problems: error 1, warning 2, info 1,234; settled by decision: 3.",
         "The first open errors:",
         "  a.csv, row 2: correct it [VIS-101]",
+        "  and 2 more",
+        "No reports are made of these data; older drafts are removed.",
+    ]
+
+
+def test_a_run_that_broke_off_points_at_what_is_printed_above(tmp_path: Path) -> None:
+    assert _ending(tmp_path, {}, ["october"], 1) == [
+        "",
         "The run did not reach its end; what stands in its way is listed above.",
     ]
 

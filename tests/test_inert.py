@@ -2,7 +2,7 @@
 
 import pytest
 
-from nationalreports.inert import inert, number
+from nationalreports.inert import breakable, inert, number
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_inert_text(text, shown):
 def test_numbers_have_their_thousands_apart_and_words_stay_inert():
     assert number(1234567) == "1,234,567"
     assert number("8.4%\u202e") == "8.4%[U+202E]"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a/b_c-d.csv", "a/<wbr>b_<wbr>c-<wbr>d.csv"),
+        ("--a__b", "--<wbr>a__<wbr>b"),
+        ("<b>/&", "&lt;b&gt;/<wbr>&amp;"),
+        ("", ""),
+    ],
+)
+def test_paths_go_on_in_a_new_line_after_a_stroke(text, shown):
+    assert breakable(text) == shown

@@ -99,3 +99,12 @@ def test_a_run_says_it_and_does_not_start(root: Path, capsys: pytest.CaptureFixt
     assert main(["run", "--directory", str(root)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("data/raw/letters/gone.md: is a link")
+
+
+def test_a_name_that_is_no_text_is_said(root: Path) -> None:
+    try:
+        put(root, "letters/caf\udce9.md")
+    except OSError:
+        pytest.skip("this file system holds no such names")
+    (fault,) = folder_faults(root)
+    assert fault.startswith("data/raw/letters/caf\\udce9.md: the name is not in UTF-8; rename it")

@@ -61,7 +61,9 @@ class Tags(HTMLParser):
         self.links = []
 
     def handle_starttag(self, tag, attrs):
-        self.found.append(tag)
+        # Where a path may be broken hangs on the path, and does nothing.
+        if tag != "wbr" or attrs:
+            self.found.append(tag)
         self.attributes |= {name for name, _ in attrs}
         self.links += [value for name, value in attrs if name == "href"]
 
@@ -77,13 +79,14 @@ def test_no_text_does_anything(text):
     """Compared with a page of harmless text: the same elements, the same attributes."""
 
     def page(words):
-        return review_page(samples.hostile_run(words), [PASSED], samples.about(words))
+        results = samples.hostile_results(words)
+        return review_page(samples.hostile_run(words), results, samples.about(words))
 
     hostile = page(text)
     given, expected = tags(hostile), tags(page("harmless"))
     assert given.found == expected.found
     assert given.attributes == expected.attributes
-    assert not set(hostile) & set("\u202e\u2066\u200b\u2028\u2029\0")
+    assert not set(hostile) & set("\u202e\u2066\u200b\u2028\u2029\0\r\ud800")
     assert len(hostile) < 250_000
     hostile.encode()
 

@@ -72,10 +72,33 @@ def test_no_problems_hold_nothing():
     assert json.loads(held.data)["rows"] == []
 
 
-def test_a_line_for_each_decision_that_may_settle():
-    assert decision_lines("A-1", "ab", ["accept", "exclude"]) == [
-        "A-1,ab,accept,,,,",
-        "A-1,ab,exclude,,,,",
+RECORD = "0123456789abcdef"
+
+
+def test_a_line_for_each_decision_and_what_it_does():
+    lines = decision_lines("VIS-101", RECORD, ["exclude", "accept"])
+    assert [line for _, line in lines] == [
+        f"VIS-101,{RECORD},{word},,,," for word in ("accept", "exclude", "correct")
     ]
-    assert decision_lines("A-1", "ab", []) == []
-    assert decision_lines("A-1", "", ["accept"]) == []
+    assert [does.split(":")[0] for does, _ in lines] == ["Accept", "Exclude", "Correct"]
+    # What nothing settles can be asked to be put right all the same.
+    assert [line for _, line in decision_lines("VIS-101", RECORD, [])] == [
+        f"VIS-101,{RECORD},correct,,,,"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "record"),
+    [
+        ("VIS-101", ""),
+        ("PIPELINE", RECORD),
+        ("VIS-101,x", RECORD),
+        ("VIS-101\n", RECORD),
+        ("=VIS-101", RECORD),
+        ("VIS-101", f"{RECORD}\n"),
+        ("VIS-101", f'"{RECORD[1:]}'),
+        ("VIS-101", RECORD.upper()),
+    ],
+)
+def test_no_line_that_could_say_something_else_than_it_shows(rule, record):
+    assert decision_lines(rule, record, ["accept"]) == []

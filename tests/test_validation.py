@@ -1,6 +1,7 @@
 """Rules put to tables: rows found, broken checks told apart, and the list put in order."""
 
 import itertools
+from dataclasses import asdict
 
 import great_expectations.expectations as gxe
 import pandas as pd
@@ -9,7 +10,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 
 from nationalreports import validation
 from nationalreports.problems import COLUMNS, Problem, to_frame
-from nationalreports.validation import PIPELINE, join_problems, summary, validate
+from nationalreports.validation import PIPELINE, join_problems, problem_line, validate
 
 
 class IsKnown(gxe.ExpectColumnValuesToBeInSet):
@@ -129,32 +130,17 @@ def test_problems_are_joined_in_one_order_each_once(parts):
     ]
 
 
-def test_the_summary_counts_and_names_the_errors():
-    assert summary(join_problems(PARTS)).splitlines() == [
-        "2 errors, 1 warning, 1 for information",
-        "b.csv, row 9, column x: m [A-1]",
-        "b.csv, row 10, column x: m [A-1]",
-    ]
-    assert summary(to_frame([])) == "0 errors, 0 warnings, 0 for information"
-
-
-def test_the_summary_counts_apart_what_is_settled():
+def test_settled_problems_stay_so_when_joined():
     frame = join_problems(PARTS).assign(decision=["accept", "correct", "exclude", ""], reason="")
-    assert summary(frame).splitlines() == [
-        "1 error, 0 warnings, 1 for information; 2 settled by decision",
-        "b.csv, row 10, column x: m [A-1]",
-    ]
-    settled = join_problems([frame])
-    assert settled["decision"].tolist() == ["accept", "correct", "exclude", ""]
+    assert join_problems([frame])["decision"].tolist() == ["accept", "correct", "exclude", ""]
 
 
-def test_the_summary_is_short_and_cannot_drive_a_terminal():
-    many = [Problem("error", "a.csv", n, "", "A-1", "\x1b[2J" + "v" * 500, "m") for n in range(25)]
-    lines = summary(to_frame(many)).splitlines()
-    assert len(lines) == 22
-    assert lines[-1] == "and 5 more errors"
-    assert "\x1b" not in "".join(lines)
-    assert max(map(len, lines)) < 120
+def test_a_problem_in_a_line_is_short_and_cannot_drive_a_terminal():
+    long = Problem("error", "a.csv", 3, "", "A-1", "\x1b[2J" + "v" * 500, "m\x1b[2J")
+    line = problem_line(asdict(long))
+    assert line.startswith("a.csv, row 3: ")
+    assert line.isprintable()
+    assert len(line) < 120
 
 
 def test_validating_opens_no_connection(monkeypatch):
@@ -169,10 +155,3 @@ def test_validating_opens_no_connection(monkeypatch):
     monkeypatch.setattr("socket.getaddrinfo", refuse)
     validate({"letters": FRAME}, {"letters": [IsKnown(value_set=["a", "b", "c"])]})
     assert opened == []
-
-
-def test_the_summary_leads_with_the_first_of_each_kind():
-    many = [Problem("error", "a.csv", row, "c", "COD-003", "x", f"many {row}") for row in range(50)]
-    one = Problem("error", "b.pdf", "", "", "LET-006", "", "cannot be read")
-    lines = summary(join_problems([to_frame([*many, one])])).splitlines()
-    assert "cannot be read" in lines[2]

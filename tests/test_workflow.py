@@ -174,7 +174,9 @@ def test_pages_load_nothing_from_elsewhere(demonstration: Path, page: str) -> No
         markup = _page(demonstration, page)
     assert not re.search(r"<(iframe|object|embed|base)\b", markup, re.IGNORECASE)
     # The reviewers' page has a script of its own, which its policy names by digest, and data.
-    assert len(re.findall(r"<script\b", markup, re.IGNORECASE)) == (2 if page == "validation" else 0)
+    assert len(re.findall(r"<script\b", markup, re.IGNORECASE)) == (
+        2 if page == "validation" else 0
+    )
     loaded = re.findall(r"<[^>]*\bsrc(?:set)?=[\"']?([^\"'\s>]+)", markup)
     loaded += re.findall(r"<link\b[^>]*\bhref=[\"']?([^\"'\s>]+)", markup)
     loaded += re.findall(r"<(?:use|image)\b[^>]*\bhref=[\"']?([^\"'\s>]+)", markup)

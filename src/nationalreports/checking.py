@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from nationalreports.comparison import keep_run, run_tables
 from nationalreports.crosschecks import lay_out, read_aggregates
 from nationalreports.days import today
 from nationalreports.decisions import read_decisions, settle
+from nationalreports.drafts import remove_drafts
 from nationalreports.exclusion import without_excluded
 from nationalreports.problem_book import write_problem_book
 from nationalreports.problems import Problem, as_found, harmless, to_frame
@@ -21,7 +21,7 @@ from nationalreports.records import bind_files
 from nationalreports.review import review_page, verdict
 from nationalreports.run_summary import run_summary
 from nationalreports.tables import whole, write_json, write_table
-from nationalreports.validation import join_problems, summary, validate
+from nationalreports.validation import join_problems, validate
 
 VALIDATION = Path("data/processed/validation")
 
@@ -119,14 +119,14 @@ def write_page(problems: Path, results: Path, about: dict[str, Any], page: Path)
     write_json(summed, page.with_name("summary.json"))
 
 
-def pass_gate(problems: Path, results: Path, gate: Path, drafts: Path) -> None:
-    """Write `gate` if the figures may go on; else remove older drafts and exit with the reasons."""
+def pass_gate(problems: Path, results: Path, gate: Path, root: Path) -> None:
+    """Write `gate` if the figures may go on; else remove older drafts and exit with the reason.
+
+    `root`: the run folder. The errors are listed by the command that was given, and in the page.
+    """
     found = as_found(pd.read_csv(problems, dtype=str, keep_default_na=False))
     may_go_on, why = verdict(found, json.loads(results.read_text(encoding="utf-8")))
     if not may_go_on:
-        # A draft of an earlier run must not be taken for a result of these data.
-        shutil.rmtree(drafts, ignore_errors=True)
-        for older in (problems.parents[1] / "confidential").glob("check_sheet.*"):
-            older.unlink()
-        raise SystemExit(f"{why}\n{summary(found)}")
+        remove_drafts(root)
+        raise SystemExit(f"{why} See reports/validation/index.html.")
     gate.write_text(f"{why}\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nationalreports.config import REPOSITORY, ConfigError, load
+from nationalreports.drafts import remove_drafts
 from nationalreports.raw_folder import folder_faults
 
 #: What Snakemake says when there is nothing to make.
@@ -74,14 +75,23 @@ def _run(directory: Path, cores: int) -> int:
         print("\n".join(faults), file=sys.stderr)
         return 1
     command = [*_snakemake(directory), "--cores", str(cores), "--logger", "rich"]
+    reports = list(series.config["reports"])
     summary = directory / "reports/validation/summary.json"
     begun = time.time()
-    status = subprocess.run(command, check=False).returncode
+    # First what is made whatever the verdict. Were the gate among it, Snakemake would tell of its
+    # "no" as of a fault of the pipeline, in many lines; so only a real fault is told of as one.
+    always = ["reports/validation/index.html"]
+    always += [f"data/processed/confidential/evidence/{report}.xlsx" for report in reports]
+    status = subprocess.run([*command, *always], check=False).returncode
     told = {}
     # After a run that stopped, that of an earlier one would tell of other data.
     if summary.is_file() and (status == 0 or summary.stat().st_mtime >= begun):
         told = json.loads(summary.read_text(encoding="utf-8"))
-    print("\n".join(_ending(directory, told, list(series.config["reports"]), status)))
+    if status == 0:
+        status = subprocess.run(command, check=False).returncode if told["may_go_on"] else 1
+    if told and not told["may_go_on"]:
+        remove_drafts(directory)
+    print("\n".join(_ending(directory, told, reports, status)))
     return status
 
 
@@ -103,7 +113,11 @@ def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: i
         lines += [f"Problems: {counts}; settled by decision: {told['settled']:,}."]
         if told["first"]:
             lines += ["The first open errors:", *(f"  {line}" for line in told["first"])]
-    if status:
+    if status and told and not told["may_go_on"]:
+        more = told["open_errors"] - len(told["first"])
+        lines += [f"  and {more:,} more"] if more else []
+        lines += ["No reports are made of these data; older drafts are removed."]
+    elif status:
         lines += ["The run did not reach its end; what stands in its way is listed above."]
     else:
         lines += ["The reports (drafts):"]

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup, escape
 
 #: Kinds of characters (Unicode's general categories) that show nothing, or change how the rest
 #: reads: controls, marks of direction, half surrogates, private ones, breaks of lines.
@@ -18,6 +19,8 @@ _BLANK = set("\u034f\u115f\u1160\u2800\u3164\uffa0")
 #: Marks piled on one letter, beyond what any language does, that cover the lines above.
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _PILE = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
+
+_AFTER = re.compile("(?<=[/_-])(?=[^/_-])")
 
 
 def inert(text: object, length: int) -> str:
@@ -36,8 +39,13 @@ def inert(text: object, length: int) -> str:
     return cut if len(whole) <= length else f"{cut}… ({len(whole):,} characters)"
 
 
+def breakable(text: object) -> Markup:
+    """A path or a name as markup that may go on in a new line after "/", "_" and "-"."""
+    return Markup("<wbr>").join(escape(part) for part in _AFTER.split(str(text)))
+
+
 def page_template(source: Path) -> jinja2.Template:
-    """The template at `source`, with markup escaped, `inert` and `number` at hand."""
+    """The template at `source`, markup escaped, with `inert`, `number` and `breakable` at hand."""
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -47,6 +55,7 @@ def page_template(source: Path) -> jinja2.Template:
     )
     environment.filters["inert"] = inert
     environment.filters["number"] = number
+    environment.filters["breakable"] = breakable
     return environment.get_template(source.name)
 
 

@@ -36,15 +36,23 @@ def folder_faults(root: Path) -> list[str]:
         if not (raw / name).is_file()
     ]
     if raw.is_dir():
-        faults += [f"{path.relative_to(root).as_posix()}: {said}" for path, said in _unread(raw)]
+        faults += [f"{_shown(path.relative_to(root))}: {said}" for path, said in _unread(raw)]
     return faults
+
+
+def _shown(path: Path) -> str:
+    """The path in Unicode; a byte of its name that is none is written out as \\udcff."""
+    return path.as_posix().encode(errors="backslashreplace").decode()
 
 
 def _unread(raw: Path, *within: str) -> Iterator[tuple[Path, str]]:
     """Each path below the folder `within` of `raw` that is not read, and what to say of it."""
     for path in sorted(raw.joinpath(*within).iterdir()):
         place = (*within, path.name)
-        if set("{}") & set(path.name):
+        if _shown(Path(path.name)) != path.name:
+            # No table holds such a name, so a problem of the file could not be listed.
+            yield path, "the name is not in UTF-8; rename it with plain letters"
+        elif set("{}") & set(path.name):
             # Snakemake takes braces for wildcards, and stops without saying which file it means.
             yield path, "the name has a brace; rename it without"
         elif path.name.startswith("."):

@@ -33,6 +33,12 @@
     return element;
   }
 
+  /* Paths and names may go on in a new line after these, and not in mid-word. */
+  function breakable(text) {
+    const parts = text.split(/(?<=[/_-])(?=[^/_-])/);
+    return parts.flatMap((part, n) => n ? [make("wbr"), part] : [part]);
+  }
+
   function line(number) {
     const row = rows[number], tr = make("tr", undefined, { role: "row" });
     if (states[number] === "settled") tr.className = "settled";
@@ -40,7 +46,7 @@
       const td = make("td", undefined, { role: "cell", "data-label": titles[key] });
       td.className = { severity: `short ${read.severity(row)}`, row: "short", rule: "short" }[key] || key;
       const text = String(read[key](row));
-      if (key === "value") { if (text) td.append(make("code", text)); } else td.textContent = text;
+      if (key === "value") { if (text) td.append(make("code", text)); } else if (key === "source" || key === "column") td.append(...breakable(text)); else td.textContent = text;
       if (key === "message") {
         const details = make("details");
         details.append(make("summary", "Why, and how to settle it"));
@@ -60,20 +66,21 @@
 
   function explain(details) {
     const row = rows[details.dataset.number], code = read.rule(row), record = read.record(row);
-    const rule = held.rules[code] || { settled_by: [] };
+    const rule = Object.hasOwn(held.rules, code) ? held.rules[code] : { settled_by: [] };
     if (rule.sentence) details.append(make("p", rule.sentence));
     if (rule.why) details.append(labelled("Why it matters", rule.why));
     if (record) details.append(labelled("Record", make("code", record, { class: "record" })));
-    if (!rule.settled_by.length) {
-      details.append(make("p", "No decision can settle this: it must be put right."));
-    } else if (record) {
+    if (!rule.settled_by.length) details.append(make("p", "No decision can settle this: it must be put right."));
+    // Anything else could say something else in a line of CSV than it shows here.
+    if (/^[A-Z]+-[0-9]{3}$/.test(code) && /^[0-9a-z]{16}$/.test(record)) {
       details.append(make("p", "A line for data/raw/decisions.csv; add reason, reviewer and date:"));
       const list = make("ul", undefined, { class: "lines" });
-      for (const decision of rule.settled_by) {
+      for (const [decision, does] of Object.entries(held.does)) {
+        if (decision !== "correct" && !rule.settled_by.includes(decision)) continue;
         const item = make("li"), text = `${code},${record},${decision},,,,`;
         const button = make("button", `Copy line to ${decision}`, { type: "button" });
         button.dataset.line = text;
-        item.append(make("code", text), button);
+        item.append(make("p", does), make("code", text), button);
         list.append(item);
       }
       details.append(list);

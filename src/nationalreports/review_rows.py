@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,17 @@ SHOWN = 1000
 #: The problems that stand in the page itself, for a browser without JavaScript.
 STATIC = 100
 
+#: What each decision does, for the one who is to take it.
+DOES = {
+    "accept": "Accept: the record stays in the figures, and this stands in the way no more.",
+    "exclude": "Exclude: the record is left out of every figure.",
+    "correct": "Correct: asks for the source to be put right; until it is, nothing is settled.",
+}
+
 _RANK = {"error": 0, "warning": 1, "info": 2}
+
+#: What no line of CSV and no spreadsheet can take for anything else than a word.
+_RECORD = "[0-9a-z]{16}"
 
 #: Characters of a text that are shown.
 _LENGTHS = {"source": 200, "column": 120, "value": 200, "message": 500, "reason": 500, "row": 40}
@@ -74,9 +85,21 @@ def hold(problems: pd.DataFrame, rules: Mapping[str, Mapping[str, Any]], room: i
     )
 
 
-def decision_lines(rule: str, record: str, settled_by: tuple[str, ...] | list[str]) -> list[str]:
-    """The lines for data/raw/decisions.csv that may settle a problem, a decision each."""
-    return [f"{rule},{record},{decision},,,," for decision in settled_by] if record else []
+def decision_lines(
+    rule: str, record: str, settled_by: tuple[str, ...] | list[str]
+) -> list[tuple[str, str]]:
+    """What a decision on a problem does, and its line for data/raw/decisions.csv, each in turn.
+
+    Those that may settle it, then the one that asks for a correction. None where `rule` or `record`
+    is not what `decisions` takes: a line of theirs could say something else than it shows.
+    """
+    if not re.fullmatch(r"[A-Z]+-[0-9]{3}", rule) or not re.fullmatch(_RECORD, record):
+        return []
+    return [
+        (does, f"{rule},{record},{decision},,,,")
+        for decision, does in DOES.items()
+        if decision in settled_by or decision == "correct"
+    ]
 
 
 def _ordered(problems: pd.DataFrame) -> pd.DataFrame:
@@ -135,6 +158,7 @@ def _as_json(held: pd.DataFrame, known: str) -> str:
         "sources": list(sources.seen),
         "columns": list(columns.seen),
         "decisions": list(decisions.seen),
+        "does": DOES,
         "rows": rows,
     }
     return f'{_dump(parts)[:-1]},"rules":{_escaped(known)}}}'

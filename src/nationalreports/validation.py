@@ -14,8 +14,6 @@ from nationalreports.problems import (
     SETTLED_COLUMNS,
     Problem,
     Severity,
-    is_settled,
-    open_errors,
     to_frame,
 )
 from nationalreports.records import digest, of_findings, of_responses, of_rows
@@ -63,7 +61,6 @@ _TOTALS = {
     *{"area_responses", "leading_areas"},
 }
 
-_ERRORS_SHOWN = 20
 _ROW = "_position"
 
 
@@ -135,27 +132,6 @@ def join_problems(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     )
     order = order.sort_values(["_rank", "source", "_number", *COLUMNS], kind="stable")
     return joined.loc[order.index].reset_index(drop=True)
-
-
-def summary(problems: pd.DataFrame) -> str:
-    """How many problems of each severity, then the first errors, one a line, to read at the end.
-
-    Problems that a decision has settled are counted apart, and not named.
-    """
-    settled = int(is_settled(problems).sum())
-    count = problems.loc[~is_settled(problems), "severity"].value_counts()
-    errors = open_errors(problems)
-    # The first of each rule in each file leads, or a hundred of a kind would hide the others.
-    order = errors.groupby(["source", "rule"]).cumcount().sort_values(kind="stable").index
-    errors = errors.loc[order]
-    lines = [
-        ", ".join(_plural(int(count.get(severity, 0)), severity) for severity in _RANK)
-        + (f"; {settled:,} settled by decision" if settled else ""),
-        *(problem_line(row) for row in errors.head(_ERRORS_SHOWN).to_dict("records")),
-    ]
-    if len(errors) > _ERRORS_SHOWN:
-        lines.append(f"and {_plural(len(errors) - _ERRORS_SHOWN, 'more error')}")
-    return "\n".join(lines)
 
 
 def problem_line(problem: dict[Any, Any]) -> str:
@@ -314,9 +290,3 @@ def _shown(text: str, length: int = 60) -> str:
 
 def _sentence(remedy: str) -> str:
     return f"{remedy[:1].upper()}{remedy[1:]}."
-
-
-def _plural(count: int, noun: str) -> str:
-    if noun == "info":
-        return f"{count} for information"
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -140,7 +140,7 @@ rule gate:
     input:
         problems="data/processed/validation/problems.csv",
         results="data/processed/validation/results.json",
-        code=module("checking", "problems", *PAGE),
+        code=module("checking", "problems", "drafts", *PAGE),
     output:
         "data/processed/validation/gate.txt",
     script:

@@ -5,4 +5,4 @@ from pathlib import Path
 from nationalreports.checking import pass_gate
 
 problems, results = Path(snakemake.input.problems), Path(snakemake.input.results)
-pass_gate(problems, results, Path(snakemake.output[0]), Path("reports/output"))
+pass_gate(problems, results, Path(snakemake.output[0]), Path())
