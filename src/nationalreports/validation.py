@@ -64,7 +64,6 @@ _TOTALS = {
 }
 
 _ERRORS_SHOWN = 20
-_ROW = "_position"
 
 
 def validate(
@@ -91,8 +90,11 @@ def validate(
     results: list[dict[str, Any]] = []
     for name, expectations in rules.items():
         frame = tables[name]
-        # Great Expectations loses its way in an index with a name, so rows go by their position.
-        numbered = frame.reset_index(drop=True).assign(**{_ROW: range(len(frame))})
+        looked_at = {column for rule in expectations for column in _columns(rule)}
+        # Great Expectations copies what it is given, so it gets what the rules compare alone. It
+        # loses its way in an index with a name, so rows go by their position.
+        numbered = frame[[column for column in frame if column in looked_at]]
+        numbered = numbered.reset_index(drop=True)
         outcomes: dict[str, Any] = {}
         broken = "it gave no result"
         try:
@@ -102,10 +104,7 @@ def validate(
             )
             outcome = batch.validate(
                 gx.ExpectationSuite(name=name, expectations=expectations),
-                result_format={
-                    "result_format": "COMPLETE",
-                    "unexpected_index_column_names": [_ROW],
-                },
+                result_format="COMPLETE",
             )
             outcomes = {
                 str(result.expectation_config and result.expectation_config.type): result
@@ -196,7 +195,7 @@ def _judge(
         return [problem], {**result, "state": "broken"}
     if outcome.success:
         return [], result
-    rows = [int(entry[_ROW]) for entry in outcome.result.get("unexpected_index_list") or []]
+    rows = [int(entry) for entry in outcome.result.get("unexpected_index_list") or []]
     column = _column(rule)
     if not rows:
         value = str(outcome.result.get("observed_value", ""))
@@ -271,6 +270,12 @@ def _row_of(locator: object) -> int | str:
     """The row that "row 5" or "line 5" names; "page 2, item 3" stays as it is."""
     numbered = re.fullmatch(r"[a-z]+ ([0-9]+)", str(locator))
     return int(numbered[1]) if numbered else str(locator)
+
+
+def _columns(rule: Any) -> list[str]:
+    """The columns that the rule compares."""
+    named = [getattr(rule, attribute, None) for attribute in ("column", "column_A", "column_B")]
+    return [str(name) for name in named if name] + (getattr(rule, "column_list", None) or [])
 
 
 def _column(rule: Any) -> str:
