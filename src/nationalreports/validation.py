@@ -46,8 +46,6 @@ _SOURCES = {
     "routed_answers": "data/processed/confidential/responses.parquet",
     "exclusive_answers": "data/processed/confidential/responses.parquet",
     "whole_responses": "data/processed/confidential/responses.parquet",
-    "area_responses": "data/processed/confidential/responses.parquet",
-    "leading_areas": "data/processed/confidential/responses.parquet",
     "told_visits": "data/raw/visits.csv",
     "plan_regions": "data/raw/reference/ehc_plans.csv",
     "plan_ages": "data/raw/reference/ehc_plans.csv",
@@ -219,11 +217,14 @@ def _row_problems(
     frame = tables[table]
     found = frame.iloc[rows]
     if table in _TOTALS:
-        shown = list(frame.columns)
+        shown = [name for name in frame.columns if name != "source"]
         values = [
-            ", ".join(f"{k} {v}" for k, v in zip(shown, r, strict=True)) for r in _cells(found)
+            ", ".join(f"{k} {v}" for k, v in zip(shown, r, strict=True))
+            for r in _cells(found[shown])
         ]
-        places: list[tuple[str, int | str]] = [(_source(table, frame), "")] * len(rows)
+        places: list[tuple[str, int | str]] = [
+            (_source(table, found.iloc[[place]]), "") for place in range(len(rows))
+        ]
     else:
         names = [n for n in getattr(rule, "column_list", None) or [column] if n in frame.columns]
         values = [", ".join(row) for row in _cells(found[names])]

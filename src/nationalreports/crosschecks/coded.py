@@ -70,6 +70,11 @@ class Coded:
         found = [self._entries.get(name, {}).get("type") in kinds for name in self.questions]
         return np.array([*found, False])[self.question]
 
+    def offered(self) -> np.ndarray:
+        """How many answers each row's question offers, 0 for texts."""
+        found = [len(self._entries.get(name, {}).get("answers", [])) for name in self.questions]
+        return np.array([*found, 0], dtype="int16")[self.question]
+
     def places(self) -> np.ndarray:
         """The place of each row's answer among those that its question offers, or `NONE`."""
         # Free texts by the million are left out, or the table would be as large as they are many.

@@ -18,6 +18,13 @@ TIMED_RESPONSES = 30
 #: sentence of about seven words, where "Nothing else to add, thank you" is shorter.
 TEXT_OF_ONES_OWN = 40
 
+#: Answers from which on their place in a list says something: of "Yes" and "No" alone, whoever
+#: agrees throughout takes one place in each question and has meant it.
+PLACED_ANSWERS = 3
+
+#: Whoever declines throughout has been careful, not careless.
+DECLINED = "Prefer not to say"
+
 Tables = dict[str, pd.DataFrame]
 
 
@@ -119,15 +126,19 @@ def _whole(responses: pd.DataFrame, respondents: pd.DataFrame | None, coded: Cod
 def _in_line(coded: Coded) -> np.ndarray:
     """Of each response that takes one place in every question with a list, how many they are.
 
-    0 for others: where a response ticks two answers of a question, they have two places.
+    0 for others: where a response ticks two answers of a question, they have two places. Lists of
+    fewer than `PLACED_ANSWERS` are not counted, and a list too short to have the place breaks no
+    line; 0 too for who `DECLINED` all questions.
     """
-    places = coded.places()
+    places, offered = coded.places(), coded.offered()
     listed = places != NONE
-    response, place = coded.response[listed], places[listed]
-    first = np.zeros(len(coded.ids), dtype=place.dtype)
-    first[response[::-1]] = place[::-1]
-    off = np.bincount(response, place != first[response], minlength=len(coded.ids))
-    return np.where(off == 0, coded.each(listed), 0)
+    counted = listed & (offered >= PLACED_ANSWERS)
+    line = np.full(len(coded.ids), NONE, dtype=places.dtype)
+    line[coded.response[counted][::-1]] = places[counted][::-1]
+    own = line[coded.response]
+    off = coded.each(listed & (places != own) & (offered > own))
+    said = coded.each(counted & ~coded.gives([DECLINED]))
+    return np.where((off == 0) & (said > 0), coded.each(counted), 0)
 
 
 def _copies(whole: pd.DataFrame, signatures: np.ndarray) -> pd.DataFrame:
@@ -209,6 +220,9 @@ def _of_areas(counts: Tables, visits: pd.DataFrame, config: dict[str, Any]) -> T
     columns = ["report", "survey", "area_code", "responses", "at_least"]
     shares = ["report", "survey", "question", "area_code", "responses", "of_all_others"]
     return {
-        "area_responses": pd.DataFrame(thin, columns=columns),
-        "leading_areas": pd.DataFrame(leading, columns=shares),
+        name: table.assign(source="data/raw/surveys/" + table["survey"].astype(str))
+        for name, table in (
+            ("area_responses", pd.DataFrame(thin, columns=columns)),
+            ("leading_areas", pd.DataFrame(leading, columns=shares)),
+        )
     }
