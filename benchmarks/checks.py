@@ -55,7 +55,7 @@ def _check(folder: Path) -> int:
     days = {"start_date": "2020-10-05", "end_date": "2020-10-06"}
     tables |= {"areas": pd.DataFrame(areas), "visits": pd.DataFrame(visits | days)}
     laid = lay_out(tables, config=CONFIG, surveys=FORMS)
-    codebook: dict[str, Any] = dict.fromkeys(("sectors", "voices", "themes", "questions"), {})
+    codebook: dict[str, Any] = {key: {} for key in ("sectors", "voices", "themes", "questions")}
     book = rules(laid, config=CONFIG, codebook=codebook, surveys=FORMS)
     problems, results = validate(laid, book)
     broken = [r["rule"] for r in results if r["state"] == "broken"]

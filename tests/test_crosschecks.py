@@ -140,6 +140,16 @@ def test_a_second_count_joins_waves_and_parts_groups():
     assert surveyed("b Plan kept Care 1 2")["answers"]["_base_again"].tolist() == [2]
 
 
+def test_a_table_that_lost_every_row_is_named_too():
+    none = pd.DataFrame(
+        columns=["report", "survey", "group", "question", "answer", "count", "base", "source"],
+        dtype=str,
+    )
+    again = surveyed(answers=none)["answers_again"]
+    folder = "data/processed/confidential/aggregates"
+    assert set(again["source"]) == {f"{folder}/{report}/answers.csv" for report in ("a", "b")}
+
+
 def test_a_row_that_aggregates_lack_is_a_difference():
     again = surveyed("b all kept School 3 3")["answers_again"]
     lacking = again[(again["report"] == "b") & (again["answer"] == "Care")]

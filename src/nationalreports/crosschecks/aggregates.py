@@ -196,9 +196,10 @@ def _against(table: pd.DataFrame, keys: list[str], figure: str, found: pd.Series
         known = both["source"].dropna().str.replace(r"[^/]+/[^/]+$", "", regex=True)
         folder = next(iter(known), "data/processed/confidential/aggregates/")
         both["source"] = both["source"].fillna(folder + both["report"] + "/" + _FILES[figure])
-    both[[*places, figure]] = both[[*places, figure]].fillna("")
-    told = both[figure].where(both[figure] != "", "no row")
-    both[figure] = told + ", counted again: " + both["_again"].astype(int).astype(str)
+    told = [*places, figure]
+    both[told] = both[told].astype(object).fillna("").astype(str)
+    said = both[figure].where(both[figure] != "", "no row")
+    both[figure] = said + ", counted again: " + both["_again"].astype(int).astype(str)
     return both
 
 
