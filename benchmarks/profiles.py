@@ -38,8 +38,10 @@ def _form() -> dict[str, Any]:
 def _ours(folder: Path) -> int:
     from nationalreports.profiling import write_profile
 
-    path = folder / "sources.json"
-    write_profile({}, str(folder / "responses.parquet"), _form(), REPORTS, path)
+    path, excluded = folder / "sources.json", folder / "excluded.csv"
+    excluded.write_text("table,id,rule,record,reason\n", encoding="utf-8")
+    responses = str(folder / "responses.parquet")
+    write_profile({}, responses, str(excluded), _form(), REPORTS, path)
     return int(json.loads(path.read_text(encoding="utf-8"))["profile"]["sources"][0]["rows"])
 
 

@@ -58,6 +58,23 @@ def test_shorthand_counts_as_nothing_in_totals():
     assert totals[["areas", "national"]].to_numpy().tolist() == [[5, 5]]
 
 
+def test_a_withheld_area_leaves_its_totals_unknown():
+    """c is a figure that the national one holds, though its own is not told."""
+    plans = pd.DataFrame(
+        [
+            ["2019", "National", "9"],
+            ["2019", "Local authority", "5"],
+            ["2019", "Local authority", "c"],
+            ["2020", "National", "9"],
+            ["2020", "Local authority", "5"],
+        ],
+        columns=["time_period", "geographic_level", "Total_all"],
+        dtype=str,
+    ).assign(characteristic_age="Total", new_la_code="")
+    totals = lay(ehc_plans=plans)["plan_totals"]
+    assert totals[["time_period", "areas"]].to_numpy().tolist() == [["2020", 5]]
+
+
 def test_fictional_areas_alone_are_no_incomplete_list():
     areas = pd.DataFrame({"area_code": ["E1", "E2"], "fictional": ["true", "true"]}, dtype=str)
     assert "real_areas" not in lay(areas=areas)
@@ -123,6 +140,16 @@ def test_a_second_count_joins_waves_and_parts_groups():
     assert surveyed("b Plan kept Care 1 2")["answers"]["_base_again"].tolist() == [2]
 
 
+def test_a_table_that_lost_every_row_is_named_too():
+    none = pd.DataFrame(
+        columns=["report", "survey", "group", "question", "answer", "count", "base", "source"],
+        dtype=str,
+    )
+    again = surveyed(answers=none)["answers_again"]
+    folder = "data/processed/confidential/aggregates"
+    assert set(again["source"]) == {f"{folder}/{report}/answers.csv" for report in ("a", "b")}
+
+
 def test_a_row_that_aggregates_lack_is_a_difference():
     again = surveyed("b all kept School 3 3")["answers_again"]
     lacking = again[(again["report"] == "b") & (again["answer"] == "Care")]
@@ -155,7 +182,7 @@ def test_a_visit_whose_findings_are_all_left_out_tells_nothing():
 
 
 def test_areas_that_hardly_respond_are_told_with_their_figures():
-    areas = surveyed("b all kept School 3 3")["area_responses"]
+    areas = surveyed("b all kept School 3 3")["area_responses"].drop(columns="source")
     assert areas.to_numpy().tolist() == [
         ["a", "families", "E1", 1, 2],
         ["b", "families", "E1", 1, 2],

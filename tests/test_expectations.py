@@ -323,6 +323,48 @@ def test_each_rule_finds_its_breach_by_row(code):
     assert [(p.rule, p.row) for p in problems] == [(code, row) for row in found]
 
 
+@pytest.mark.parametrize("code", [code for code in BREACHES if BREACHES[code][0] == "responses"])
+def test_responses_as_categories_break_the_same_rules(code):
+    """As the file is read: a million responses as texts would take gigabytes."""
+    name, rows, _ = BREACHES[code]
+    tables = good()
+    added = table(RESPONSES, *rows, at=len(tables[name]) + 2)
+    tables[name] = pd.concat([tables[name], added]).rename_axis("row")
+    told = check(tables)
+    tables[name] = tables[name].astype("category")
+    assert check(tables) == told
+    assert code in {problem.rule for problem in told[0]}
+
+
+def test_a_missing_cell_is_blank_in_categories_too():
+    tables = good()
+    responses = tables["responses"].astype("category")
+    responses.loc[2, "answer"] = None
+    tables["responses"] = responses
+    problems, results = check(tables, only="SVY-104")
+    assert [p.value for p in problems] == [""]
+    assert {result["state"] for result in results} == {"failed"}
+
+
+@pytest.mark.parametrize("code", ["SVY-121", "SVY-122"])
+def test_what_an_area_weighs_is_told_at_the_folder_of_its_survey(code):
+    name, rows, _ = BREACHES[code]
+    tables = good()
+    tables[name] = pd.concat([tables[name], table(" ".join(tables[name].columns), *rows, at=90)])
+    (problem,), _ = check(tables, only=code)
+    assert (problem.source, problem.column) == ("data/raw/surveys/families", "area_code")
+    assert "area_code E00000003" in problem.value
+    assert "source" not in problem.value
+
+
+def test_a_wrong_base_is_told_with_the_one_counted_again():
+    name, rows, _ = BREACHES["AGG-116"]
+    tables = good()
+    tables[name] = pd.concat([tables[name], table(ANSWERS, *rows, at=90)])
+    (problem,), _ = check(tables, only="AGG-116")
+    assert problem.value == "2, counted again: 1"
+
+
 def test_tables_that_are_not_there_are_passed_over():
     problems, results = check({"visits": good()["visits"], "areas": good()["areas"]})
     assert problems == []

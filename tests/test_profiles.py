@@ -5,7 +5,8 @@ import random
 import pandas as pd
 import pytest
 
-from nationalreports.profiles import ANY, profile, read_responses, tally
+from nationalreports.profiles import ANY, profile, tally
+from nationalreports.surveys import read_responses
 from nationalreports.tables import write_table
 
 COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "answer"]

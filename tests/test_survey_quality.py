@@ -80,11 +80,24 @@ ORDINARY = {"a": "a3", "b": "b1", "c": "c2", "d": "d4", "e": "e1", "ticked": "t1
         # One answer at another place, or two ticks, are no line.
         ({"a": "a1", "b": "b1", "c": "c1", "d": "d2"}, False),
         ({"a": "a1", "b": "b1", "c": "c1", "d": "d1", "ticked": "t1+t2"}, False),
+        # Of two answers the place says little: such a list makes no line, though it breaks one.
+        ({"a": "a1", "b": "b1", "c": "c1", "e": "e1"}, False),
+        ({"a": "a1", "b": "b1", "c": "c1", "d": "d1", "e": "e2"}, False),
+        # But where it has no such place, it breaks none.
+        ({"a": "a3", "b": "b3", "c": "c3", "d": "d3", "e": "e2"}, True),
     ],
 )
 def test_the_same_place_in_every_question(said, in_line):
     found = flagged("SVY-111", [person(ORDINARY), person(said)])
     assert found == ([(3, "s-3")] if in_line else [])
+
+
+def test_who_declines_every_question_is_not_careless(monkeypatch):
+    answers = ["Yes", "No", "Prefer not to say"]
+    questions = {key: {"type": "single", "answers": answers} for key in "abcd"}
+    monkeypatch.setitem(FORM, "questions", questions)
+    people = [person(dict.fromkeys("abcd", answer)) for answer in answers]
+    assert [row for row, _ in flagged("SVY-111", people)] == [2, 3]
 
 
 def timed(number, seconds):

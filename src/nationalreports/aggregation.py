@@ -7,6 +7,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nationalreports.areas import report_of
@@ -122,20 +123,23 @@ def count_answers(
         if own.empty:
             continue
         grouping = survey["groups"]
-        members = {ALL: set(own["response_id"])}
+        # Numbers of responses, not their ids: a million responses have ten million answers.
+        person, people = pd.factorize(own["response_id"])
+        own = own.assign(person=person)[["question", "answer", "person"]]
+        members = {ALL: np.ones(len(people), dtype=bool)}
         for answer in survey["questions"][grouping]["answers"] if grouping else []:
             chosen = own[(own["question"] == grouping) & (own["answer"] == answer)]
-            members[answer] = set(chosen["response_id"])
+            members[answer] = np.isin(np.arange(len(people)), chosen["person"])
         for question, entry in survey["questions"].items():
             if entry["type"] == "text":
                 continue
-            asked = own[own["question"] == question]
-            for group, people in members.items():
+            asked = own[own["question"] == question].drop_duplicates(["person", "answer"])
+            for group, belongs in members.items():
                 if question == grouping and group != ALL:
                     continue
-                given = asked[asked["response_id"].isin(people)]
-                base = given["response_id"].nunique()
-                counts = given.groupby("answer")["response_id"].nunique()
+                given = asked[belongs[asked["person"].to_numpy()]]
+                base = given["person"].nunique()
+                counts = given["answer"].value_counts()
                 rows.extend(
                     (name, group, question, answer, int(counts.get(answer, 0)), base)
                     for answer in entry["answers"]

@@ -29,7 +29,12 @@ from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
 from nationalreports.records import bind_files
-from nationalreports.surveys import ingest_surveys, write_respondents, write_responses
+from nationalreports.surveys import (
+    ingest_surveys,
+    read_responses,
+    write_respondents,
+    write_responses,
+)
 from nationalreports.tables import write_table
 from nationalreports.watchlist import make_watchlist, read_additions
 
@@ -38,13 +43,17 @@ PARTS = Path("data/processed/validation/parts")
 
 
 def read_tables(paths: dict[str, str]) -> dict[str, pd.DataFrame]:
-    """The tables at `paths` by name, every cell a string, blank where empty."""
-    return {
-        name: pd.read_parquet(path)
-        if str(path).endswith(".parquet")
-        else pd.read_csv(path, dtype=str, keep_default_na=False)
-        for name, path in paths.items()
-    }
+    """The tables at `paths` by name, every cell a string, blank where empty.
+
+    The table `responses` has categories of strings, see `surveys.read_responses`.
+    """
+
+    def read(name: str, path: str) -> pd.DataFrame:
+        if not str(path).endswith(".parquet"):
+            return pd.read_csv(path, dtype=str, keep_default_na=False)
+        return read_responses(Path(path)) if name == "responses" else pd.read_parquet(path)
+
+    return {name: read(name, path) for name, path in paths.items()}
 
 
 def areas_and_visits(reports: dict[str, Any], root: Path) -> None:

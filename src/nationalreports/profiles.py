@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
-from pandas.api.types import union_categoricals
 
 from nationalreports.areas import report_of
 from nationalreports.records import PLACES
@@ -22,30 +19,13 @@ ANY = ""
 _RESPONSES = ["response_id", "survey", "area_code", "wave", "question", "answer"]
 
 
-def read_responses(path: Path) -> pd.DataFrame:
-    """confidential/responses.parquet with columns of categories.
-
-    A million responses have some ten million rows: as strings of their own they would take
-    gigabytes.
-    """
-    with pq.ParquetFile(path, read_dictionary=_RESPONSES) as file:
-        # Group by group: a group's texts are few, those of all groups at once would be copied.
-        groups = range(file.num_row_groups)
-        parts = [file.read_row_group(n, columns=_RESPONSES).to_pandas() for n in groups]
-    if not parts:
-        return pd.DataFrame(columns=_RESPONSES, dtype="category")
-    return pd.DataFrame(
-        {name: union_categoricals([part[name].array for part in parts]) for name in _RESPONSES}
-    )
-
-
 def tally(responses: pd.DataFrame, surveys: dict[str, Any]) -> pd.DataFrame:
     """How many responses gave which answer, by wave and area, with `TALLY_COLUMNS`.
 
-    `responses` as they stand in confidential/, or as from `read_responses`. The row with the answer
-    `ANY` counts those who answered the question: "Prefer not to say" included, and of a question
-    with several answers those who ticked at least one. The row of an empty question counts all
-    responses of the survey. Nobody counts twice. Texts are never looked at: they are only `ANY`.
+    `responses` as they stand in confidential/, or as from `surveys.read_responses`. The row with
+    the answer `ANY` counts those who answered the question: "Prefer not to say" included, and of a
+    question with several answers those who ticked at least one. The row of an empty question counts
+    all responses of the survey. Nobody counts twice. Texts are never looked at: only `ANY`.
     """
     parts: list[pd.DataFrame] = []
     frame = responses[_RESPONSES].astype("category")

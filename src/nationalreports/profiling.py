@@ -9,8 +9,9 @@ from typing import Any
 from nationalreports.exclusion import without_excluded
 from nationalreports.influence import influence
 from nationalreports.ingestion import read_tables
-from nationalreports.profiles import profile, read_responses, tally
+from nationalreports.profiles import profile, tally
 from nationalreports.run_facts import of_files
+from nationalreports.surveys import read_responses
 from nationalreports.tables import write_json
 
 

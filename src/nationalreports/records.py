@@ -83,14 +83,16 @@ def of_responses(
     part = responses[responses["response_id"].isin(set(wanted))]
     columns = ["survey", "area_code", "wave", "question", "answer"]
     said: dict[str, list[list[str]]] = {}
-    for row in part[["response_id", *columns]].astype(str).itertuples(index=False, name=None):
-        said.setdefault(row[0], []).append(list(row[1:]))
+    # As plain objects, column by column: a loop over cells of categories takes minutes.
+    cells = [part[name].to_numpy(dtype=object).tolist() for name in ["response_id", *columns]]
+    for key, *row in zip(*cells, strict=True):
+        said.setdefault(key, []).append(row)
     times: dict[str, list[str]] = {}
     if respondents is not None:
         part = respondents[respondents["response_id"].isin(set(wanted))]
         names = sorted({*part.columns} - {"response_id", *columns, *PLACES})
-        for row in part[["response_id", *names]].astype(str).itertuples(index=False, name=None):
-            times[row[0]] = list(row[1:])
+        for line in part[["response_id", *names]].astype(str).to_numpy().tolist():
+            times[line[0]] = line[1:]
     made = {
         key: digest(rule, key, sorted(said.get(key, [])), times.get(key, [])) for key in set(wanted)
     }

@@ -109,7 +109,8 @@ def ingest_surveys(
 def write_responses(responses: pd.DataFrame, path: Path) -> None:
     """Write what `ingest_surveys` gives as Parquet with columns of plain strings, all or nothing.
 
-    Categories are how this stage saves memory; whoever reads the file gets strings.
+    Categories are how memory is saved, see `read_responses`; whoever else reads the file gets
+    strings.
     """
     form = pa.schema([(column, pa.string()) for column in RESPONSE_COLUMNS])
     texts = {
@@ -121,6 +122,26 @@ def write_responses(responses: pd.DataFrame, path: Path) -> None:
             rows = responses.iloc[start : start + _ROW_GROUP]
             cells = [texts[name].take(pa.array(rows[name].cat.codes)) for name in form.names]
             writer.write_table(pa.table(cells, schema=form))
+
+
+def read_responses(path: Path) -> pd.DataFrame:
+    """confidential/responses.parquet with columns of categories.
+
+    A million responses have some ten million rows: as strings of their own they would take
+    gigabytes.
+    """
+    with pq.ParquetFile(path, read_dictionary=RESPONSE_COLUMNS) as file:
+        # Group by group: a group's texts are few, those of all groups at once would be copied.
+        groups = range(file.num_row_groups)
+        parts = [file.read_row_group(n, columns=RESPONSE_COLUMNS).to_pandas() for n in groups]
+    if not parts:
+        return pd.DataFrame(columns=RESPONSE_COLUMNS, dtype="category")
+    return pd.DataFrame(
+        {
+            name: union_categoricals([part[name].array for part in parts])
+            for name in RESPONSE_COLUMNS
+        }
+    )
 
 
 def write_respondents(respondents: pd.DataFrame, path: Path) -> None:

@@ -44,8 +44,6 @@ _SOURCES = {
     "routed_answers": "data/processed/confidential/responses.parquet",
     "exclusive_answers": "data/processed/confidential/responses.parquet",
     "whole_responses": "data/processed/confidential/responses.parquet",
-    "area_responses": "data/processed/confidential/responses.parquet",
-    "leading_areas": "data/processed/confidential/responses.parquet",
     "told_visits": "data/raw/visits.csv",
     "plan_regions": "data/raw/reference/ehc_plans.csv",
     "plan_ages": "data/raw/reference/ehc_plans.csv",
@@ -60,8 +58,6 @@ _TOTALS = {
     *{"plan_totals", "plan_regions", "timeliness_totals", "timeliness_regions", "statistics_areas"},
     *{"area_responses", "leading_areas"},
 }
-
-_ROW = "_position"
 
 
 def validate(
@@ -88,8 +84,11 @@ def validate(
     results: list[dict[str, Any]] = []
     for name, expectations in rules.items():
         frame = tables[name]
-        # Great Expectations loses its way in an index with a name, so rows go by their position.
-        numbered = frame.reset_index(drop=True).assign(**{_ROW: range(len(frame))})
+        looked_at = {column for rule in expectations for column in _columns(rule)}
+        # Great Expectations copies what it is given, so it gets what the rules compare alone. It
+        # loses its way in an index with a name, so rows go by their position.
+        numbered = frame[[column for column in frame if column in looked_at]]
+        numbered = numbered.reset_index(drop=True)
         outcomes: dict[str, Any] = {}
         broken = "it gave no result"
         try:
@@ -99,10 +98,7 @@ def validate(
             )
             outcome = batch.validate(
                 gx.ExpectationSuite(name=name, expectations=expectations),
-                result_format={
-                    "result_format": "COMPLETE",
-                    "unexpected_index_column_names": [_ROW],
-                },
+                result_format="COMPLETE",
             )
             outcomes = {
                 str(result.expectation_config and result.expectation_config.type): result
@@ -172,7 +168,7 @@ def _judge(
         return [problem], {**result, "state": "broken"}
     if outcome.success:
         return [], result
-    rows = [int(entry[_ROW]) for entry in outcome.result.get("unexpected_index_list") or []]
+    rows = [int(entry) for entry in outcome.result.get("unexpected_index_list") or []]
     column = _column(rule)
     if not rows:
         value = str(outcome.result.get("observed_value", ""))
@@ -196,11 +192,14 @@ def _row_problems(
     frame = tables[table]
     found = frame.iloc[rows]
     if table in _TOTALS:
-        shown = list(frame.columns)
+        shown = [name for name in frame.columns if name != "source"]
         values = [
-            ", ".join(f"{k} {v}" for k, v in zip(shown, r, strict=True)) for r in _cells(found)
+            ", ".join(f"{k} {v}" for k, v in zip(shown, r, strict=True))
+            for r in _cells(found[shown])
         ]
-        places: list[tuple[str, int | str]] = [(_source(table, frame), "")] * len(rows)
+        places: list[tuple[str, int | str]] = [
+            (_source(table, found.iloc[[place]]), "") for place in range(len(rows))
+        ]
     else:
         names = [n for n in getattr(rule, "column_list", None) or [column] if n in frame.columns]
         values = [", ".join(row) for row in _cells(found[names])]
@@ -249,6 +248,12 @@ def _row_of(locator: object) -> int | str:
     """The row that "row 5" or "line 5" names; "page 2, item 3" stays as it is."""
     numbered = re.fullmatch(r"[a-z]+ ([0-9]+)", str(locator))
     return int(numbered[1]) if numbered else str(locator)
+
+
+def _columns(rule: Any) -> list[str]:
+    """The columns that the rule compares."""
+    named = [getattr(rule, attribute, None) for attribute in ("column", "column_A", "column_B")]
+    return [str(name) for name in named if name] + (getattr(rule, "column_list", None) or [])
 
 
 def _column(rule: Any) -> str:

@@ -28,7 +28,7 @@ rule aggregate:
         ehc_plans="data/processed/confidential/ehc_plans.csv",
         timeliness="data/processed/confidential/timeliness.csv",
         excluded="data/processed/confidential/excluded.csv",
-        code=module("aggregation", "exclusion"),
+        code=module("aggregation", "exclusion", "ingestion", "surveys"),
     output:
         themes="data/processed/confidential/aggregates/{report}/themes.csv",
         discussions="data/processed/confidential/aggregates/{report}/discussions.csv",

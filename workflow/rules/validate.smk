@@ -13,6 +13,8 @@ CHECKS = [
     "validation",
     "problem_book",
     "spreadsheets",
+    "ingestion",
+    "surveys",
     *DECIDING,
     "problems",
     "records",
@@ -48,7 +50,13 @@ rule profile:
         responses="data/processed/confidential/responses.parquet",
         excluded="data/processed/confidential/excluded.csv",
         code=module(
-            "profiling", "profiles", "influence", "exclusion", "run_facts", "ingestion"
+            "profiling",
+            "profiles",
+            "influence",
+            "exclusion",
+            "run_facts",
+            "ingestion",
+            "surveys",
         ),
     output:
         "data/processed/validation/sources.json",

@@ -19,7 +19,7 @@ from nationalreports.crosschecks.aggregates import (
     lay_out_discussions,
     lay_out_themes,
 )
-from nationalreports.crosschecks.cells import numbered
+from nationalreports.crosschecks.cells import filled, numbered
 from nationalreports.crosschecks.findings import (
     lay_out_areas,
     lay_out_codes,
@@ -60,7 +60,7 @@ def lay_out(
     were counted from, without what decisions exclude; where they are not given, they are the whole
     ones. Whoever counts again to compare uses them; rules on records use the whole.
     """
-    given = {name: numbered(frame.fillna("")) for name, frame in tables.items()}
+    given = {name: numbered(filled(frame)) for name, frame in tables.items()}
     for name in ("findings", "codes", "responses"):
         if name in given:
             given.setdefault(f"counted_{name}", given[name])

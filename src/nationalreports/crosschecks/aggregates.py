@@ -16,6 +16,11 @@ from nationalreports.crosschecks.cells import number
 Tables = dict[str, pd.DataFrame]
 
 _ALL = "all"
+_FILES = {
+    "areas_told": "themes.csv",
+    "discussions_told": "discussions.csv",
+    "count": "answers.csv",
+}
 _THEME = ["report", "question", "theme", "sector", "voice"]
 _ANSWER = ["report", "survey", "group", "question", "answer"]
 
@@ -107,6 +112,8 @@ def lay_out_answers(laid: Any, config: Any, surveys: Any) -> Tables:
         whole = bases.set_index(keys)["responses"]
         found = whole.reindex(pd.MultiIndex.from_frame(answers[keys])).fillna(0).to_numpy()
         answers["_base_again"] = found
+        again = pd.Series(found, answers.index).astype(int).astype(str)
+        answers["base_counted"] = answers["base"] + ", counted again: " + again
         given = _given(laid["counted_answers"], ["answer"], config, surveys)
         tables["answers_again"] = _against(
             answers, _ANSWER, "count", given.set_index(_ANSWER)["responses"]
@@ -185,13 +192,14 @@ def _against(table: pd.DataFrame, keys: list[str], figure: str, found: pd.Series
     both["_figure"] = number(both[figure]).fillna(0)
     both["_again"] = both["_again"].fillna(0).astype(float)
     if "source" in both:
-        folder = both["source"].dropna().str.replace(r"[^/]+/[^/]+$", "", regex=True).unique()
-        name = both["source"].dropna().str.replace(r".*/", "", regex=True).unique()
-        if len(folder) == 1:
-            both["source"] = both["source"].fillna(folder[0] + both["report"] + "/" + name[0])
-    both[[*places, figure]] = both[[*places, figure]].fillna("")
-    told = both[figure].where(both[figure] != "", "no row")
-    both[figure] = told + ", counted again: " + both["_again"].astype(int).astype(str)
+        # Of a table without any row, no row says where it stands.
+        known = both["source"].dropna().str.replace(r"[^/]+/[^/]+$", "", regex=True)
+        folder = next(iter(known), "data/processed/confidential/aggregates/")
+        both["source"] = both["source"].fillna(folder + both["report"] + "/" + _FILES[figure])
+    told = [*places, figure]
+    both[told] = both[told].astype(object).fillna("").astype(str)
+    said = both[figure].where(both[figure] != "", "no row")
+    both[figure] = said + ", counted again: " + both["_again"].astype(int).astype(str)
     return both
 
 

@@ -12,6 +12,18 @@ def numbered(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis(pd.RangeIndex(2, len(frame) + 2, name="row"), axis="index")
 
 
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """With "" for what is missing. Columns that miss nothing, millions of rows long, are let be."""
+    missing = {name: frame[name] for name in frame if frame[name].isna().any()}
+    return frame.assign(
+        **{
+            # A category that there is not cannot be filled in.
+            str(name): (column.astype(str) if column.dtype == "category" else column).fillna("")
+            for name, column in missing.items()
+        }
+    )
+
+
 def number(column: pd.Series) -> pd.Series:
     """As numbers; shorthand such as z is none."""
     return pd.to_numeric(column, errors="coerce").astype(float)

@@ -1,10 +1,12 @@
 """Answers as numbers: what a rule asks of ten million answers is asked of whole numbers.
 
-Texts are numbered once; then each question is one pass over arrays, without a loop over rows.
+Texts are numbered once; then each question is one pass over arrays, without a loop over rows. What
+numbers stand for is looked up as categories: ten million texts of their own would take gigabytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,12 @@ NONE = -1
 _MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
+def said(numbers: np.ndarray, texts: Sequence[str]) -> pd.Categorical:
+    """What each of `numbers` stands for among `texts`, which may say the same twice."""
+    codes, distinct = pd.factorize(pd.Series(texts, dtype=str))
+    return pd.Categorical.from_codes(codes[numbers], pd.Index(distinct, dtype=str))
+
+
 class Coded:
     """The columns of `responses` as arrays of numbers, and what each number stands for.
 
@@ -25,12 +33,12 @@ class Coded:
     """
 
     def __init__(self, responses: pd.DataFrame, surveys: dict[str, Any]) -> None:
-        self.response, self.ids = pd.factorize(responses["response_id"])
-        self.survey, self.surveys = pd.factorize(responses["survey"])
-        asked, questions = pd.factorize(responses["question"])
-        self.answer, self.answers = pd.factorize(responses["answer"])
-        self.area, self.areas = pd.factorize(responses["area_code"])
-        self.wave, self.waves = pd.factorize(responses["wave"])
+        self.response, self.ids = _numbers(responses["response_id"])
+        self.survey, self.surveys = _numbers(responses["survey"])
+        asked, questions = _numbers(responses["question"])
+        self.answer, self.answers = _numbers(responses["answer"])
+        self.area, self.areas = _numbers(responses["area_code"])
+        self.wave, self.waves = _numbers(responses["wave"])
         self.question = self.survey * len(questions) + asked
         self.questions = [f"{s}: {q}" for s in self.surveys for q in questions]
         self.first = np.zeros(len(self.ids), dtype="int64")
@@ -57,10 +65,15 @@ class Coded:
         wanted = self.answers.get_indexer(pd.Index(answers))
         return np.isin(self.answer, wanted[wanted >= 0])
 
-    def kinds(self) -> np.ndarray:
-        """The type of each row's question: single, multiple or text; "" for an unknown one."""
-        kinds = [self._entries.get(name, {}).get("type", "") for name in self.questions]
-        return np.array([*kinds, ""])[self.question]
+    def of_kind(self, *kinds: str) -> np.ndarray:
+        """Which rows answer a question of one of `kinds`: single, multiple, text."""
+        found = [self._entries.get(name, {}).get("type") in kinds for name in self.questions]
+        return np.array([*found, False])[self.question]
+
+    def offered(self) -> np.ndarray:
+        """How many answers each row's question offers, 0 for texts."""
+        found = [len(self._entries.get(name, {}).get("answers", [])) for name in self.questions]
+        return np.array([*found, 0], dtype="int16")[self.question]
 
     def places(self) -> np.ndarray:
         """The place of each row's answer among those that its question offers, or `NONE`."""
@@ -114,3 +127,9 @@ class Coded:
             once = once * len(self.answers) + self.answer[rows]
         kept = frame[~pd.Series(once).duplicated().to_numpy()]
         return kept.groupby(list(columns), sort=False).size().rename("responses").reset_index()
+
+
+def _numbers(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """The number of each text in the order of their first rows, and the distinct texts."""
+    numbers, texts = pd.factorize(column)
+    return numbers, pd.Index(texts, dtype=str)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from nationalreports.config import cumulative_windows
 from nationalreports.crosschecks.cells import number
-from nationalreports.crosschecks.coded import NONE, Coded
+from nationalreports.crosschecks.coded import NONE, Coded, said
 
 #: Responses whose time is known, from which on a median of a survey says what is usual.
 TIMED_RESPONSES = 30
@@ -17,6 +17,13 @@ TIMED_RESPONSES = 30
 #: Characters of a free text that two people hardly write alike. No source was found: it is a
 #: sentence of about seven words, where "Nothing else to add, thank you" is shorter.
 TEXT_OF_ONES_OWN = 40
+
+#: Answers from which on their place in a list says something: of "Yes" and "No" alone, whoever
+#: agrees throughout takes one place in each question and has meant it.
+PLACED_ANSWERS = 3
+
+#: Whoever declines throughout has been careful, not careless.
+DECLINED = "Prefer not to say"
 
 Tables = dict[str, pd.DataFrame]
 
@@ -28,20 +35,18 @@ def lay_out_responses(laid: Any, config: Any, surveys: Any) -> Tables:
     """
     responses = laid["responses"]
     coded = Coded(responses, surveys)
-    questions = pd.array(coded.questions, dtype=str)
+    spots = [f"{area} {wave}" for area in coded.areas for wave in coded.waves]
     responses = responses.assign(
-        _visit=responses["area_code"] + " " + responses["wave"],
-        _question=questions.take(coded.question),
+        _visit=said(coded.area * len(coded.waves) + coded.wave, spots),
+        _question=said(coded.question, coded.questions),
     )
-    kind = coded.kinds()
-    choices = responses[np.isin(kind, ["single", "multiple"])]
     tables = {
         "responses": responses,
-        "choices": choices.assign(_answer=choices["_question"] + ": " + choices["answer"]),
-        "single_choices": responses[kind == "single"],
+        "choices": _choices(responses, coded),
+        "single_choices": responses[coded.of_kind("single")],
         "routed_answers": _routed(responses, coded),
         "exclusive_answers": _exclusive(responses, coded),
-        "whole_responses": _whole(responses, laid.get("respondents"), coded, kind),
+        "whole_responses": _whole(responses, laid.get("respondents"), coded),
     }
     if "visits" in laid:
         counted = laid["counted_responses"]
@@ -49,6 +54,18 @@ def lay_out_responses(laid: Any, config: Any, surveys: Any) -> Tables:
         tables |= _counts(coded if same else Coded(counted, surveys), surveys)
         tables |= _of_areas(tables, laid["visits"], config)
     return tables
+
+
+def _choices(responses: pd.DataFrame, coded: Coded) -> pd.DataFrame:
+    """Answers that are chosen from a list, `_answer`: with survey and question."""
+    rows = coded.of_kind("single", "multiple")
+    pairs, distinct = pd.factorize(coded.question[rows] * len(coded.answers) + coded.answer[rows])
+    questions, answers = np.divmod(distinct, max(len(coded.answers), 1))
+    texts = [
+        f"{coded.questions[question]}: {coded.answers[answer]}"
+        for question, answer in zip(questions, answers, strict=True)
+    ]
+    return responses[rows].assign(_answer=said(pairs, texts))
 
 
 def _routed(responses: pd.DataFrame, coded: Coded) -> pd.DataFrame:
@@ -78,11 +95,9 @@ def _exclusive(responses: pd.DataFrame, coded: Coded) -> pd.DataFrame:
     return responses[wanted].assign(_ticked=ticked[wanted])
 
 
-def _whole(
-    responses: pd.DataFrame, respondents: pd.DataFrame | None, coded: Coded, kind: np.ndarray
-) -> pd.DataFrame:
+def _whole(responses: pd.DataFrame, respondents: pd.DataFrame | None, coded: Coded) -> pd.DataFrame:
     about = ["response_id", "survey", "area_code", "wave"]
-    whole = responses[about].iloc[coded.first].reset_index(drop=True)
+    whole = responses[about].iloc[coded.first].astype(str).reset_index(drop=True)
     spot = coded.area * len(coded.waves) + coded.wave
     moved = coded.each(spot != spot[coded.first][coded.response]) > 0
     whole["_spots"] = np.where(moved, 2, 1)
@@ -104,27 +119,31 @@ def _whole(
     whole["_of_median"] = (seconds.where(seconds >= 0) / usual.where(usual > 0)).fillna(1)
     whole["time"] = whole["seconds"] + " s, where the median is " + usual.astype(str) + " s"
     long = pd.Series(coded.answers, dtype=str).str.len().to_numpy() >= TEXT_OF_ONES_OWN
-    own_words = (kind == "text") & long[coded.answer]
+    own_words = coded.of_kind("text") & long[coded.answer]
     return _copies(whole.assign(_own_words=coded.each(own_words) > 0), coded.signatures())
 
 
 def _in_line(coded: Coded) -> np.ndarray:
     """Of each response that takes one place in every question with a list, how many they are.
 
-    0 for others: where a response ticks two answers of a question, they have two places.
+    0 for others: where a response ticks two answers of a question, they have two places. Lists of
+    fewer than `PLACED_ANSWERS` are not counted, and a list too short to have the place breaks no
+    line; 0 too for who `DECLINED` all questions.
     """
-    places = coded.places()
+    places, offered = coded.places(), coded.offered()
     listed = places != NONE
-    response, place = coded.response[listed], places[listed]
-    first = np.zeros(len(coded.ids), dtype=place.dtype)
-    first[response[::-1]] = place[::-1]
-    off = np.bincount(response, place != first[response], minlength=len(coded.ids))
-    return np.where(off == 0, coded.each(listed), 0)
+    counted = listed & (offered >= PLACED_ANSWERS)
+    line = np.full(len(coded.ids), NONE, dtype=places.dtype)
+    line[coded.response[counted][::-1]] = places[counted][::-1]
+    own = line[coded.response]
+    off = coded.each(listed & (places != own) & (offered > own))
+    said = coded.each(counted & ~coded.gives([DECLINED]))
+    return np.where((off == 0) & (said > 0), coded.each(counted), 0)
 
 
-def _copies(whole: pd.DataFrame, said: np.ndarray) -> pd.DataFrame:
+def _copies(whole: pd.DataFrame, signatures: np.ndarray) -> pd.DataFrame:
     """With `_copies`, 1 where another response of the area says the very same, and `copy_of`."""
-    keys = whole[["survey", "area_code"]].assign(said=said)
+    keys = whole[["survey", "area_code"]].assign(said=signatures)
     found = pd.Series("", index=whole.index, dtype=str)
     to_the_second = whole["submitted"].str.contains("T", regex=False)
     for part in (
@@ -146,8 +165,10 @@ def _counts(coded: Coded, surveys: dict[str, Any]) -> Tables:
     by = {"wave": coded.wave, "question": coded.question, "group": group}
     bases = coded.tally(listed, {**by, "area": coded.area})
     answers = coded.tally(listed, {**by, "answer": coded.answer})
+    firsts = np.zeros(len(coded.response), dtype=bool)
+    firsts[coded.first] = True
     people = coded.tally(
-        np.isin(np.arange(len(coded.response)), coded.first),
+        firsts,
         {"wave": coded.wave, "survey": coded.survey, "area": coded.area},
     )
     names = {
@@ -199,6 +220,9 @@ def _of_areas(counts: Tables, visits: pd.DataFrame, config: dict[str, Any]) -> T
     columns = ["report", "survey", "area_code", "responses", "at_least"]
     shares = ["report", "survey", "question", "area_code", "responses", "of_all_others"]
     return {
-        "area_responses": pd.DataFrame(thin, columns=columns),
-        "leading_areas": pd.DataFrame(leading, columns=shares),
+        name: table.assign(source="data/raw/surveys/" + table["survey"].astype(str))
+        for name, table in (
+            ("area_responses", pd.DataFrame(thin, columns=columns)),
+            ("leading_areas", pd.DataFrame(leading, columns=shares)),
+        )
     }

@@ -1,6 +1,7 @@
 """Official statistics laid out for their rules: parts beside their sums, and what is known wrong.
 
-Shorthand such as z, for what is not applicable, counts as nothing in a sum.
+Shorthand such as z, for what is not applicable, counts as nothing in a sum. But c is a figure that
+is withheld: the sum over its area is not known, and so nothing is compared with it.
 """
 
 from __future__ import annotations
@@ -102,8 +103,10 @@ def known_wrong(rows: pd.DataFrame, table: str, config: dict[str, Any]) -> pd.Da
 def _totals(rows: pd.DataFrame, keys: list[str], figures: list[str], level: str) -> pd.DataFrame:
     """Of each key and figure: the sum over `areas` and the figure of `level`, side by side."""
     long = rows.melt([*keys, "geographic_level"], figures, "figure", "value")
-    long["value"] = number(long["value"])
-    sums = long.pivot_table("value", [*keys, "figure"], "geographic_level", aggfunc="sum")
+    place = [*keys, "figure"]
+    withheld = long["value"].eq("c").groupby([long[name] for name in place]).transform("any")
+    long = long[~withheld].assign(value=number(long["value"]))
+    sums = long.pivot_table("value", place, "geographic_level", aggfunc="sum")
     sums = sums.reindex(columns=[_LOCAL, level])
     sums = sums.set_axis(["areas", level.lower()], axis="columns")
     return sums.fillna(0).reset_index()

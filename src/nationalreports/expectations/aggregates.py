@@ -207,7 +207,7 @@ class BasesAreCountedAgain(gxe.ExpectColumnPairValuesToBeEqual):
     code: ClassVar[str] = "AGG-116"
     column_A: str = "_base"
     column_B: str = "_base_again"
-    about: ClassVar[str] = "base"
+    about: ClassVar[str] = "base_counted"
     notes: Notes = "A base is the responses to the question that a second count finds, each once."
     why: ClassVar[str] = "Every percentage of the question rests on it."
     remedy: ClassVar[str] = "report it as a fault of the aggregate stage"

@@ -10,16 +10,17 @@ import great_expectations.expectations as gxe
 
 from nationalreports.expectations import WARNING, Notes, Severity
 
-#: Questions with a list of answers from which on the same place in each is no chance. Straight-
-#: lining is known from batteries of like questions (Krosnick, 1991, "Response strategies for coping
-#: with the cognitive demands of attitude measures"); here lists differ, so that whoever means the
-#: answers seldom takes one place throughout: of 1,495 responses of the demonstration, 4.
+#: Questions with a list of answers from which on the same place in each is no chance. Whoever
+#: spares the effort may fail to tell the things asked about apart (Krosnick, 1991, "Response
+#: strategies for coping with the cognitive demands of attitude measures in surveys", Applied
+#: Cognitive Psychology 5 (3)). That is known from batteries of like questions; here lists differ,
+#: so that whoever means the answers seldom takes one place throughout: of 1,495 responses of the
+#: demonstration, 3.
 IN_LINE = 4
 
-#: Part of its survey's median time under which a response is too fast. There is no agreed limit
-#: (Greszki, Meyer and Schoen, 2015, "Exploring the effects of removing too fast responses and
-#: respondents from web surveys", try several); practice runs from a half to a third, and the
-#: strictest flags the fewest honest people.
+#: Part of its survey's median time under which a response is too fast. There is no agreed limit; a
+#: half and a third of the median are in use. The lower one flags fewer honest people, and this is
+#: a choice of this pipeline, to be read beside the answers themselves.
 FASTEST = 1 / 3
 
 
@@ -183,6 +184,7 @@ class AreasRespond(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     code: ClassVar[str] = "SVY-121"
     column_A: str = "responses"
     column_B: str = "at_least"
+    about: ClassVar[str] = "area_code"
     or_equal: bool | None = True
     severity: Severity = WARNING
     notes: Notes = (
@@ -198,6 +200,7 @@ class NoAreaOutweighsTheOthers(gxe.ExpectColumnPairValuesAToBeGreaterThanB):
     code: ClassVar[str] = "SVY-122"
     column_A: str = "of_all_others"
     column_B: str = "responses"
+    about: ClassVar[str] = "area_code"
     or_equal: bool | None = True
     severity: Severity = WARNING
     notes: Notes = "No area gives more responses to a question than all others of the report."

@@ -162,7 +162,9 @@ class PlansAreNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
     column: str = "known_wrong"
     value_set: list[str] = [""]
     severity: Severity = WARNING
-    notes: Notes = "No figure of plans is known to be wrong (reference.known_wrong)."
+    notes: Notes = (
+        "No row of plans is one that reference.known_wrong in config.yaml lists as wrong."
+    )
     why: ClassVar[str] = "Its publisher says that it is wrong, and every sum holds it."
     remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
@@ -173,7 +175,9 @@ class TimelinessIsNotKnownToBeWrong(gxe.ExpectColumnValuesToBeInSet):
     column: str = "known_wrong"
     value_set: list[str] = [""]
     severity: Severity = WARNING
-    notes: Notes = "No figure of timeliness is known to be wrong (reference.known_wrong)."
+    notes: Notes = (
+        "No row of timeliness is one that reference.known_wrong in config.yaml lists as wrong."
+    )
     why: ClassVar[str] = "Its publisher says that it is wrong, and every sum holds it."
     remedy: ClassVar[str] = "cite no figure of this area and year, and say so beside sums"
     settled_by: ClassVar[tuple[str, ...]] = ("accept",)
