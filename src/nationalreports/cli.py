@@ -74,7 +74,7 @@ def _run(directory: Path, cores: int) -> int:
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
-    command = [*_snakemake(directory), "--cores", str(cores), "--logger", "rich"]
+    command = [*_snakemake(directory), "--logger", "rich", "--cores", str(cores)]
     reports = list(series.config["reports"])
     summary = directory / "reports/validation/summary.json"
     begun = time.time()

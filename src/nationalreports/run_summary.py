@@ -16,7 +16,7 @@ from nationalreports.review import verdict
 from nationalreports.validation import problem_line
 
 #: Of the open errors, the lines given: one of each kind first.
-FIRST = 5
+FIRST = 20
 
 _SEVERITIES = ("error", "warning", "info")
 _PASSED_ON = (

@@ -201,7 +201,8 @@ def _row_problems(
             (_source(table, found.iloc[[place]]), "") for place in range(len(rows))
         ]
     else:
-        names = [n for n in getattr(rule, "column_list", None) or [column] if n in frame.columns]
+        wanted = getattr(rule, "column_list", None) or [getattr(rule, "shown", column)]
+        names = [name for name in wanted if name in frame.columns]
         values = [", ".join(row) for row in _cells(found[names])]
         places = _places(table, tables, found, rows)
     if "response_id" in frame.columns and "responses" in tables:

@@ -343,7 +343,7 @@ def read_all(root: Path) -> dict[str, pd.DataFrame]:
 
 def figures(tables: dict[str, pd.DataFrame]) -> dict[str, int]:
     """The figures of `FIGURES` in the tables, and any further answer under its own name."""
-    findings, responses = tables["findings"], tables["responses"]
+    findings, responses = tables["findings"], tables["responses"].astype(str)
     counted = dict.fromkeys(FIGURES, 0)
     counted |= {name: len(tables[name]) for name in ("areas", "visits", "codes")}
     counted |= findings["section"].value_counts().to_dict()

@@ -6,7 +6,17 @@ from random import Random
 
 import pandas as pd
 
-from corruptions.damage import RESPONSES, Corruption, Damage, Place, Row, Run, cell, row_added
+from corruptions.damage import (
+    RESPONDENTS,
+    RESPONSES,
+    Corruption,
+    Damage,
+    Place,
+    Row,
+    Run,
+    cell,
+    row_added,
+)
 from corruptions.files import DECISIONS
 from nationalreports import checking
 from nationalreports.records import of_responses
@@ -23,11 +33,11 @@ def _decided(column: str, value: str, *rules: str, **also: str) -> Damage:
 
 def _needless(run: Run, rng: Random) -> Place:
     """A response is left out as answering in line that does not so."""
-    responses = pd.read_parquet(run.root / RESPONSES)
+    told_of = [pd.read_parquet(run.root / name) for name in (RESPONSES, RESPONDENTS)]
     problems = pd.read_csv(run.root / checking.VALIDATION / "problems.csv", dtype=str)
-    ids = sorted(responses["response_id"].unique())
+    ids = sorted(told_of[0]["response_id"].unique())
     told = set(problems["record"])
-    record = rng.choice([r for r in of_responses("SVY-111", ids, responses) if r not in told])
+    record = rng.choice([r for r in of_responses("SVY-111", ids, *told_of) if r not in told])
     return row_added(DECISIONS, "decision", lambda row: row["rule"] == "SVY-111",
                      {"record": record, "decision": "exclude"})(run, rng)  # fmt: skip
 
@@ -49,9 +59,9 @@ CORRUPTIONS = [
     Corruption("DEC-009", "a statistic is left out that may only be accepted", _decided(
                "decision", "exclude", "REF-113", "LET-018", "SVY-121")),
     Corruption("DEC-010", "a decision is on a record that changed", _decided(
-               "record", "0123456789abcdef")),
+               "record", "r0123456789abcde")),
     Corruption("DEC-010", "a response was left out that changed", _decided(
-               "record", "0123456789abcdef", "SVY-111", decision="exclude")),
+               "record", "r0123456789abcde", "SVY-111", decision="exclude")),
     Corruption("DEC-011", "a decision has expired", _decided("until", "2020-11-30")),
     Corruption("DEC-012", "a response is left out with which nothing is wrong", _needless),
 ]  # fmt: skip

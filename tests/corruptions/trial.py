@@ -100,14 +100,15 @@ def valid_run(root: Path) -> Iterator[Valid]:
         found, results = checked(root, form, watching(laid), lambda _: True)
         decide(root, settled(root, found, results))
         problems = settled(root, found, results)
-        checking.pass_gate(*gate_of(root), root / VALIDATION / "gate.txt", root / "reports/output")
+        checking.pass_gate(*gate_of(root), root / VALIDATION / "gate.txt", root)
         check_sheets.put_into(root)
         yield Valid(root, form, problems, found, results, laid)
 
 
 def exclude(root: Path) -> None:
     """What decisions leave out, as the rule `exclude` does it."""
-    write_excluded(root / CONFIDENTIAL / "findings.csv", root / CONFIDENTIAL / CHECKED[0], root)
+    read = ("findings.csv", "responses.parquet", "respondents.parquet")
+    write_excluded(*(root / CONFIDENTIAL / name for name in read), root)
 
 
 def profile(root: Path, form: Series) -> None:
@@ -267,7 +268,7 @@ def refused(root: Path, form: Series) -> pd.DataFrame:
     """What a release is refused for, as problems; nothing where it is made."""
     hand_in(root, list(form.config["reports"]))
     try:
-        make_release(root, form.config)
+        make_release(root, form.config, up_to_date=True)
     except ReleaseError as told:
         _, *lines = str(told).splitlines()
         form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"

@@ -4,8 +4,8 @@ Each rule is a class; `rulebook` says which table keeps which. `notes` is what i
 its lasting name, `severity` how grave a breach is (an error unless it says otherwise), `why` what
 a breach would do to the reports, `remedy` what to do about one, and `settled_by` which decisions of
 a reviewer settle one (see `rules.Rule`). `about` names the column to look at where the compared one
-is worked out in `crosschecks`. Codes below 100 belong to the reading of files; those of rules start
-at 101.
+is worked out in `crosschecks`, and `shown` one made there whose words are shown instead. Codes
+below 100 belong to the reading of files; those of rules start at 101.
 
 A class, never a dictionary: Great Expectations drops an invalid dictionary without a word. Great
 Expectations takes seconds to import, so only the validating job loads this package.
