@@ -9,7 +9,7 @@ rule protect:
         answers="data/processed/confidential/aggregates/{report}/answers.csv",
         context="data/processed/confidential/aggregates/{report}/context.csv",
         summary="data/processed/confidential/aggregates/{report}/summary.csv",
-        code=module("disclosure"),
+        code=package("disclosure"),
     output:
         themes="data/processed/public/{report}/themes.csv",
         discussions="data/processed/public/{report}/discussions.csv",
@@ -29,7 +29,7 @@ rule protect:
 rule audit:
     input:
         expand("data/processed/public/{report}/audit.csv", report=REPORTS),
-        code=module("disclosure"),
+        code=package("disclosure"),
     output:
         "data/processed/public/audit.csv",
     params:

@@ -38,7 +38,6 @@ REVIEW = [
     "run_summary",
     "run_facts",
     "comparison",
-    "disclosure",
     "problems",
     "validation",
 ]
@@ -122,7 +121,7 @@ rule review:
             table=[*COUNTS, "summary"],
         ),
         raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
-        code=[*module(*REVIEW), *package("rules")],
+        code=[*module(*REVIEW), *package("rules"), *package("disclosure")],
     output:
         page="reports/validation/index.html",
         summary="reports/validation/summary.json",
