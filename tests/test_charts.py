@@ -66,11 +66,11 @@ def test_withheld_theme_is_no_bar_but_stands_in_the_table() -> None:
 
 def test_themes_that_are_not_shown_are_said_not_to_be_for_a_reason_that_holds_for_all() -> None:
     shown = [("waits", "all", "all", "2", "6"), ("staff", "all", "all", "4", "6")]
-    assert one(themes=shown)["subtitle"] == "What was hard: number of areas, out of 6, by theme"
+    figure = one(themes=shown)
+    assert figure["subtitle"] == "What was hard: number of areas, out of 6, by theme."
+    assert figure["note"] == ""
     withheld = one(themes=[*shown[:1], ("staff", "all", "all", "[c]", "6")])
-    assert withheld["subtitle"].endswith(
-        "by theme. Themes whose count would tell what single areas said are not shown"
-    )
+    assert withheld["note"] == "Themes whose count would tell what single areas said are not shown."
 
 
 def test_figure_with_nothing_to_publish_is_withheld() -> None:
@@ -129,9 +129,7 @@ def test_answers_withheld_whole_leave_percentages_of_the_others_and_are_said_to_
         ]
     )
     assert figure["bars"] == [("Well", 62)]
-    assert figure["subtitle"].endswith(
-        "by answer. Answers without a published figure are not shown."
-    )
+    assert figure["note"] == "Answers without a published figure are not shown."
 
 
 def test_a_withheld_base_is_left_out_of_the_words() -> None:

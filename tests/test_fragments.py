@@ -125,11 +125,9 @@ def test_a_list_says_why_themes_have_no_count(tmp_path):
 def test_a_table_explains_the_shorthand_that_it_holds_above_it_and_no_other(cells, sentence):
     text = make_table(["A", "B", "C"], [["row", *cells]], caption="C", label="l")
     first, _, table = text.partition("| A |")
-    assert first == (
-        f"In place of a figure, {sentence}\n\n".replace("[", "&#91;").replace("]", "&#93;")
-        if sentence
-        else ""
-    )
+    escaped = sentence.replace("[", "&#91;").replace("]", "&#93;")
+    above = f"::: {{.before-table}}\nIn place of a figure, {escaped}\n:::\n\n"
+    assert first == (above if sentence else "")
     assert table
 
 

@@ -30,9 +30,10 @@ def make_figures(
 ) -> list[dict[str, Any]]:
     """What each figure shows and says, from the public tables alone.
 
-    A figure is a dictionary with id, source, question, survey, title, subtitle, alt, columns and
-    rows (the table of the annex, as printed), withheld (nothing in it may be published), and bars:
-    pairs of a label and a number, with the unit of the axis.
+    A figure is a dictionary with id, source, question, survey, title, subtitle, note (what the
+    chart leaves out, unlike its table), alt, columns and rows (the table of the annex, as printed),
+    withheld (nothing in it may be published), and bars: pairs of a label and a number, with the
+    unit of the axis.
     """
     return [
         *_theme_figures("themes", public["themes"], codebook),
@@ -62,10 +63,11 @@ def _theme_figures(
             "question": question,
             "survey": "",
             "title": title,
-            "subtitle": f"{label}: number of {unit}, out of {of}, by theme"
+            "subtitle": f"{label}: number of {unit}, out of {of}, by theme.",
             # True of one, of all and of none, and of a count that another report would undo.
-            + f". Themes whose count would tell what single {unit} said are not shown"
-            * (len(bars) < len(cells)),
+            "note": f"Themes whose count would tell what single {unit} said are not shown."
+            if len(bars) < len(cells)
+            else "",
             "alt": f"Bar chart of {len(bars)} themes, by number of {unit} out of {of}. "
             + "; ".join(f"{name}: {number}" for name, number in bars)
             + ".",
@@ -91,8 +93,6 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
         bars = [(row["answer"], int(row[figure])) for row in records if row[figure].isdecimal()]
         unit = f"Percentage of {who}" if as_percent else f"Number of {who}"
         more = " More than one answer could be given." if entry["type"] == "multiple" else ""
-        if len(bars) < len(records):
-            more += " Answers without a published figure are not shown."
         top = max(bars, key=lambda bar: bar[1]) if bars else ("", 0)
         yield {
             "id": f"{name}-{question}",
@@ -103,6 +103,9 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
             if bars
             else "",
             "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}",
+            "note": "Answers without a published figure are not shown."
+            if len(bars) < len(records)
+            else "",
             "alt": f"Bar chart of {len(bars)} answers, {unit[0].lower()}{unit[1:]}. "
             + "; ".join(f"{answer}: {number}{sign}" for answer, number in bars)
             + ".",

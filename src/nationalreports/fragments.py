@@ -28,6 +28,10 @@ SHORTHAND = {
 }
 
 
+#: The class of what stays on one page with the table below it.
+BEFORE_TABLE = "before-table"
+
+
 def escape(text: object) -> str:
     """`text` as Markdown that comes out as these very characters, on one line."""
     visible = "".join(char if char.isprintable() else " " for char in str(text))
@@ -100,7 +104,8 @@ def explain(rows: Sequence[Sequence[object]]) -> str:
     """A sentence on the shorthand in `rows`, and on no other; nothing where there is none."""
     cells = " ".join(str(cell) for row in rows for cell in row)
     held = [f"{escape(sign)} means that {it}" for sign, it in SHORTHAND.items() if sign in cells]
-    return f"In place of a figure, {'; '.join(held)}." if held else ""
+    text = f"In place of a figure, {'; '.join(held)}."
+    return f"::: {{.{BEFORE_TABLE}}}\n{text}\n:::" if held else ""
 
 
 def _line(cells: Sequence[object]) -> str:
@@ -123,9 +128,10 @@ def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
     if figure is None or figure["withheld"]:
         return f"No figures are published for ‘{escape(label)}’, {DISCLOSURE}."
     identifier = figure["id"]
+    subtitle = f"{figure['subtitle']} {figure['note']}".strip()
     # The alternative text stands in `fig-alt`; the brackets hold the caption, in Quarto's form.
     return (
-        f"![**{escape(figure['title'])}**\\\n{escape(figure['subtitle'])}]"
+        f"![**{escape(figure['title'])}**\\\n{escape(subtitle)}]"
         f"(figures/{identifier}.svg)"
         f'{{#fig-{identifier} fig-alt="{escape_value(figure["alt"])}"}}\n\n'
         f"The figures behind this chart are in @tbl-{identifier}."
