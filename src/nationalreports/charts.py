@@ -7,7 +7,7 @@ page. Source: Government Analysis Function, Data visualisation: charts (2023).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
         }
 
 
-def _in_percent(records: list[dict[str, Any]]) -> bool:
+def _in_percent(records: Sequence[Mapping[Any, Any]]) -> bool:
     """Whether a chart shows percentages: where each count that is shown has one."""
     shown = [row["percent"].isdecimal() for row in records if row["count"].isdecimal()]
     return any(row["percent"].isdecimal() for row in records) and all(shown)
