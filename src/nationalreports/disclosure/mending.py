@@ -148,31 +148,44 @@ _LADDER: Sequence[Callable[[Lines, str, str], None]] = (
 )
 
 
-def mend(lines: Lines, audit: Callable[[Lines], Sequence[Verdict]]) -> set[Failing]:
-    """Withhold of `lines` until `audit` finds nothing that they make known; return what was known.
+def mend(lines: Lines, audits: Sequence[Callable[[Lines], Sequence[Verdict]]]) -> set[Failing]:
+    """Withhold of `lines` until no audit finds anything that they make known; return what was.
 
-    `audit` gives the verdicts on everything published with `lines` among it. What fails as well
-    where the whole question is withheld was told before, or follows from what was: it cannot be
-    mended here, and is returned. What the audit could not decide counts as failing.
+    Each of `audits` gives verdicts on everything published with `lines` among it; a later one is
+    asked when all before it are content. What fails as well where the whole question is withheld
+    was told before, or follows from what was: it cannot be mended here, and is returned. What an
+    audit could not decide counts as failing.
     """
-    failing = _failing(audit(lines), "fails", "not decided")
-    if not failing:
-        return set()
     bare = deepcopy(lines)
     withhold_all(bare)
-    known = _failing(audit(bare), "fails")
-    steps: dict[tuple[str, str], int] = {}
-    while unmended := {(target.group, target.answer) for target, _ in failing - known}:
+    known: dict[int, set[Failing]] = {}
+    steps: dict[tuple[str, str, str], int] = {}
+    while unmended := _next(lines, bare, audits, known):
         before = deepcopy(lines)
         for place in sorted(unmended):
             # Each climbs from what stood before the round: one's step is no reason for another's.
             own = deepcopy(before)
-            steps[place] = climb(own, *place, steps.get(place, 0))
+            steps[place] = climb(own, *place[1:], steps.get(place, 0))
             _join(lines, own)
         if _state(lines) == _state(before):
             break
+    return set().union(*known.values())
+
+
+def _next(
+    lines: Lines,
+    bare: Lines,
+    audits: Sequence[Callable[[Lines], Sequence[Verdict]]],
+    known: dict[int, set[Failing]],
+) -> set[tuple[str, str, str]]:
+    """Question, group and answer of what is to be mended next."""
+    for number, audit in enumerate(audits):
         failing = _failing(audit(lines), "fails", "not decided")
-    return known
+        if failing and number not in known:
+            known[number] = _failing(audit(bare), "fails")
+        if found := failing - known.get(number, set()):
+            return {(target.question, target.group, target.answer) for target, _ in found}
+    return set()
 
 
 def _failing(verdicts: Iterable[Verdict], *words: str) -> set[Failing]:

@@ -6,19 +6,18 @@ before it. What is published already cannot be changed, so it is the later repor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from nationalreports.disclosure import themes
-from nationalreports.disclosure.audit import Verdict
+from nationalreports.disclosure.audit import Target, Verdict, named_in
 from nationalreports.disclosure.blocks import make_blocks
 from nationalreports.disclosure.mending import Failing
 from nationalreports.disclosure.planning_questions import (
-    AS_RELEASED,
     RESPONSES,
     Step,
     Survey,
@@ -44,6 +43,7 @@ REASONS = {
     "complement": "all others of the base of a figure that the report withholds",
     "difference": "a figure of people who stand in one report and not in another",
 }
+WHO = ("outsider", "insiders")
 _NOT_WORKED_OUT = "[x]"
 
 _One = TypeVar("_One", Publication, Draft)
@@ -68,21 +68,30 @@ def plan_series(
     released = [_countable(one, surveys) for one in released]
     drafts = sorted((_countable(one, surveys) for one in drafts), key=lambda one: one.day)
     same = {one.report: _same(one, released, config["thresholds"]) for one in drafts}
+    named = {one.key: report for report, one in same.items() if one}
     answers: list[tuple[str, ...]] = []
     summary: list[tuple[str, ...]] = []
     audit: list[tuple[str, ...]] = []
     insiders: list[tuple[str, ...]] = []
     for name, entry in surveys.items():
         survey = _survey(name, entry, released, drafts, same, config, seconds)
-        for found in plan_survey(survey) if survey.steps else []:
+        if not survey.steps:
+            continue
+        planned = plan_survey(survey)
+        keys = [one.key for one in survey.steps[-1].published]
+        known = set[Failing]().union(*(found.known for found in planned))
+        if all(step.same for step in survey.steps):
+            known |= {
+                (one.target, who) for found in planned for one in found.verdicts for who in WHO
+            }
+        for found in planned:
             (summary if found.question == RESPONSES else answers).extend(found.rows)
-            known = _known(survey, found.verdicts, found.known)
-            order = [one.key for one in survey.steps[-1].published]
-            named = {one.key: report for report, one in same.items() if one}
             for verdict in found.verdicts:
-                place = _place(verdict, order, named)
+                place = _place(verdict.target, keys, named)
                 audit.append((*place, *_outcome(verdict, known)))
                 insiders.append((*place[:4], *_insiders(verdict, known)))
+    order = [one.report for one in drafts]
+    answers.sort(key=lambda row: order.index(row[0]))
     told, audit_told, insiders_told = themes.plan_told(released, drafts, codebook, allowed)
     return Plan(
         _frame(answers, PLAN_ANSWERS),
@@ -183,35 +192,25 @@ def _publication(draft: Draft, thresholds: Mapping[str, int]) -> Publication:
     )
 
 
-def _known(survey: Survey, verdicts: Sequence[Verdict], known: set[Failing]) -> set[Failing]:
-    """What fails by what was published before. Where all drafts repeat releases, that is all."""
-    if any(step.same is None for step in survey.steps):
-        return known
-    return known | {(one.target, who) for one in verdicts for who in ("outsider", "insiders")}
-
-
 def _place(
-    verdict: Verdict, order: Sequence[str], named: Mapping[str, str]
+    target: Target, order: Sequence[str], named: Mapping[str, str]
 ) -> tuple[str, str, str, str, str]:
-    """Report, table, kind, cell and reason. A release that a draft repeats is named as the draft."""
-    target = verdict.target
-    keys = [key for key in order if key in target.key.split(" less ")]
-    cell = [target.survey, target.group, target.question, target.answer]
-    table = "answers"
+    """Report, table, kind, cell and reason. A release that a draft repeats goes by its name."""
+    keys = named_in(target.key)
+    last = max(keys, key=order.index)
+    table, cell = "answers", [target.survey, target.group, target.question, target.answer]
     if target.question == RESPONSES:
         table, cell = "summary", [f"responses_{target.survey}"]
-    if target.kind == "difference":
-        said = [named.get(key, key) for key in target.key.split(" less ")]
-        cell = [" less ".join(said), *cell]
+    if len(keys) > 1:
+        said = re.split("( less | and )", target.key)
+        cell.insert(0, "".join(named.get(word, word) for word in said))
     text = " / ".join(part for part in cell if part)
-    return named.get(keys[-1], keys[-1]), table, target.kind, text, REASONS[target.kind]
+    return named.get(last, last), table, target.kind, text, REASONS[target.kind]
 
 
 def _outcome(verdict: Verdict, known: set[Failing]) -> tuple[str, str, str, str]:
-    return (
-        *(_bound(verdict.lower), _bound(verdict.upper)),
-        *(_said(verdict, who, known) for who in ("outsider", "insiders")),
-    )
+    bounds = (_bound(verdict.lower), _bound(verdict.upper))
+    return (*bounds, _said(verdict, "outsider", known), _said(verdict, "insiders", known))
 
 
 def _insiders(verdict: Verdict, known: set[Failing]) -> tuple[str, str, str, str]:
@@ -220,7 +219,7 @@ def _insiders(verdict: Verdict, known: set[Failing]) -> tuple[str, str, str, str
 
 
 def _said(verdict: Verdict, who: str, known: set[Failing]) -> str:
-    said = verdict.outsider if who == "outsider" else verdict.insiders
+    said = verdict.outsider if who == WHO[0] else verdict.insiders
     return "told before" if said == "fails" and (verdict.target, who) in known else said
 
 
@@ -232,10 +231,12 @@ def _told_as_released(told: pd.DataFrame, same: Mapping[str, Publication | None]
     """The plan of themes and discussions, with what repeats a release as it was shown there."""
     told = told.copy()
     for report, release in same.items():
-        for table in ("themes", "discussions") if release else ():
+        if release is None:
+            continue
+        for table in ("themes", "discussions"):
             public = release.public[table]
-            hidden = public.loc[public.iloc[:, -2] == SUPPRESSED, TOLD_KEYS]
-            hidden = set(hidden.itertuples(index=False, name=None))
+            withheld = public.loc[public.iloc[:, -2] == SUPPRESSED, TOLD_KEYS]
+            hidden = set(withheld.itertuples(index=False, name=None))
             own = told[(told["report"] == report) & (told["table"] == table)]
             for index, *key in own[TOLD_KEYS].itertuples(name=None):
                 told.loc[index, "shown"] = WITHHELD if tuple(key) in hidden else SHOWN

@@ -23,6 +23,7 @@ from nationalreports.disclosure.primary import BASE, SUPPRESSED
 from nationalreports.disclosure.protecting import (
     PLAN_ANSWERS,
     PLAN_SUMMARY,
+    PUBLIC_ANSWERS,
     SHOWN,
     WITHHELD,
     show_answers,
@@ -38,9 +39,6 @@ RESPONSES = ""
 
 #: Confidential reason of what a release withheld that its draft repeats.
 AS_RELEASED = "as released"
-
-#: Public tables by name of the table, then by report.
-Public = dict[str, dict[str, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -87,45 +85,60 @@ def plan_survey(survey: Survey) -> list[Found]:
     """The number of responses, then each question in the questionnaire's order."""
     questions = [key for key, entry in survey.entry["questions"].items() if entry["type"] != "text"]
     total = _plan(survey, {}, RESPONSES)
-    beside: Public = {"summary": total.public}
-    done = {}
-    for key in questions:
-        if key == survey.entry["groups"]:
-            done[key] = _plan(survey, beside, key)
-            beside = {**beside, "answers": done[key].public}
-    others = [key for key in questions if key not in done]
-    # Each question is planned by itself, so the order in which they are ready decides nothing.
+    done: dict[str, Found] = {}
+    # Questions that are ready together do not look at each other: threads change nothing.
     with ThreadPoolExecutor(_WORKERS) as pool:
-        done.update(zip(others, pool.map(partial(_plan, survey, beside), others), strict=True))
-    return [total, *(done[key] for key in questions)]
+        while waiting := [key for key in questions if key not in done]:
+            ready = [key for key in waiting if not {*linked(survey.entry, key)} - {*done}]
+            plan = partial(_plan, survey, {RESPONSES: total, **done})
+            done.update(zip(ready, pool.map(plan, ready), strict=True))
+        everything = {RESPONSES: total, **{key: done[key] for key in questions}}
+        audit = partial(_verdicts, survey, survey.steps[-1], everything, bounds=True)
+        for found, verdicts in zip(everything.values(), pool.map(audit, everything), strict=True):
+            found.verdicts = verdicts
+    return list(everything.values())
 
 
-def _plan(survey: Survey, beside: Public, question: str) -> Found:
+def linked(entry: Mapping[str, Any], question: str) -> list[str]:
+    """The questions whose figures those of `question` say something of: the grouping question, and
+    the questions whose answer decides whether it is asked."""
+    found = [entry["groups"]] if entry["groups"] not in (None, question) else []
+    routing = entry["questions"][question].get("asked_if")
+    while routing and routing["question"] not in (question, *found):
+        found.append(routing["question"])
+        routing = entry["questions"][routing["question"]].get("asked_if")
+    return found
+
+
+def _plan(survey: Survey, done: Mapping[str, Found], question: str) -> Found:
+    """What of a question is shown in each report, beside what is `done` already."""
     found = Found(question)
+    others = [] if question == RESPONSES else linked(survey.entry, question)
+    # What is to be found of the questions that it is linked to depends on this one as well.
+    beside = {key: done[key] for key in (RESPONSES, *others) if key in done}
     for step in survey.steps:
         report = step.draft.report
         lines = _lines(survey, step, question)
-        if step.same is not None:
-            _repeat(lines, step.same, survey.name, question)
+        if step.same is None:
+            audits = [
+                partial(_audit, survey, step, {**beside, question: found}, question, key)
+                for key in (question, *others)
+            ]
+            found.known |= mend(lines, audits)
         else:
-            audit = partial(_audit, survey, beside, found, step)
-            found.known |= mend(lines, audit)
+            _repeat(lines, step.same, survey.name, question)
         found.rows += _plan_rows(survey, report, question, lines)
         found.public[report] = _show(survey, step.draft, question, lines)
-        print(
-            f"disclosure control: {report}, {survey.name}, {question or 'responses'}",
-            file=sys.stderr,
-            flush=True,
-        )
-    found.verdicts = _audit(survey, beside, found, survey.steps[-1], None, bounds=True)
+    # One write, as questions are planned side by side.
+    sys.stderr.write(f"disclosure control: {survey.name}, {question or 'responses'}: planned\n")
     return found
 
 
 def _lines(survey: Survey, step: Step, question: str) -> Lines:
     """The figures of a draft as primary rules and pairs leave them."""
     if question == RESPONSES:
-        table = step.draft.aggregates["summary"].set_index("item")["value"]
-        number = int(table[f"responses_{survey.name}"])
+        values = step.draft.aggregates["summary"].set_index("item")["value"]
+        number = int(values[f"responses_{survey.name}"])
         small = number < survey.thresholds["minimum_base"]
         # It has no answers and no percentages, so only the base's step of the ladder says anything.
         return {ALL: Line({}, number, percents=BASE, whole=BASE if small else "")}
@@ -133,7 +146,7 @@ def _lines(survey: Survey, step: Step, question: str) -> Lines:
     lines = {}
     for group, rows in table.groupby("group", sort=False):
         counts = dict(zip(rows["answer"], rows["count"].astype(int), strict=True))
-        largest = {answer: step.largest.get((group, question, answer), 0) for answer in counts}
+        largest = {a: step.largest.get((str(group), question, a), 0) for a in counts}
         lines[str(group)] = first_line(
             counts, int(rows["base"].iloc[0]), largest, survey.thresholds
         )
@@ -161,35 +174,48 @@ def _repeat(lines: Lines, release: Publication, name: str, question: str) -> Non
 
 
 def _audit(
-    survey: Survey, beside: Public, found: Found, step: Step, lines: Lines | None, *, bounds: bool
+    survey: Survey,
+    step: Step,
+    given: Mapping[str, Found],
+    question: str,
+    about: str,
+    lines: Lines,
 ) -> list[Verdict]:
-    """The verdicts by `step`, with the draft's `lines` as they stand now, or all as it is found."""
-    own = dict(found.public)
-    if lines is not None:
-        own[step.draft.report] = _show(survey, step.draft, found.question, lines)
-    options: dict[str, Any] = {"seconds": survey.seconds, "bounds": bounds}
-    if found.question == RESPONSES:
-        given = _with(step, {"summary": own})
-        return audit_responses(step.blocks, given, survey.name, **options)
-    answers = beside.get("answers", {})
-    joined = {
-        report: pd.concat([answers[report], table]) if report in answers else table
-        for report, table in own.items()
-    }
-    given = _with(step, {**beside, "answers": joined})
-    return audit_question(
-        step.blocks, given, survey.name, survey.entry, found.question, **options
-    )
+    """The verdicts by `step` on figures of `about`, with `lines` for those of `question`."""
+    shown = _show(survey, step.draft, question, lines)
+    own = Found(question, public={**given[question].public, step.draft.report: shown})
+    return _verdicts(survey, step, {**given, question: own}, about, bounds=False)
 
 
-def _with(step: Step, tables: Public) -> list[Publication]:
-    """All that is published by `step`; of drafts, what `tables` has of them."""
-    return [
-        one
-        if one.released
-        else replace(one, public={name: given[one.key] for name, given in tables.items()})
+def _verdicts(
+    survey: Survey, step: Step, given: Mapping[str, Found], about: str, *, bounds: bool
+) -> list[Verdict]:
+    """The verdicts by `step` on figures of `about`, beside the drafts' tables in `given`."""
+    published = [
+        one if one.released else replace(one, public=_public(one.key, given))
         for one in step.published
     ]
+    options: dict[str, Any] = {"seconds": survey.seconds, "bounds": bounds}
+    if about == RESPONSES:
+        return audit_responses(step.blocks, published, survey.name, **options)
+    return audit_question(step.blocks, published, survey.name, survey.entry, about, **options)
+
+
+def _public(report: str, given: Mapping[str, Found]) -> dict[str, pd.DataFrame]:
+    """The public tables of a draft, as far as `given` has them."""
+    parts: dict[str, list[pd.DataFrame]] = {"answers": [], "summary": []}
+    for question, found in given.items():
+        if report in found.public:
+            name = "summary" if question == RESPONSES else "answers"
+            parts[name].append(found.public[report])
+    empty = {
+        "answers": pd.DataFrame(columns=PUBLIC_ANSWERS, dtype=str),
+        "summary": pd.DataFrame(columns=["item", "value"], dtype=str),
+    }
+    return {
+        name: pd.concat(tables, ignore_index=True) if tables else empty[name]
+        for name, tables in parts.items()
+    }
 
 
 def _show(survey: Survey, draft: Draft, question: str, lines: Lines) -> pd.DataFrame:
@@ -203,9 +229,7 @@ def _show(survey: Survey, draft: Draft, question: str, lines: Lines) -> pd.DataF
     return show_answers(own, plan, survey.thresholds, survey.scale)
 
 
-def _plan_rows(
-    survey: Survey, report: str, question: str, lines: Lines
-) -> list[tuple[str, ...]]:
+def _plan_rows(survey: Survey, report: str, question: str, lines: Lines) -> list[tuple[str, ...]]:
     def word(reason: str) -> str:
         return WITHHELD if reason else SHOWN
 

@@ -74,4 +74,5 @@ def largest_by_area(responses: pd.DataFrame, grouping: str | None) -> dict[tuple
     both = pd.concat([given.assign(group=ALL), given.assign(group=groups).dropna(subset="group")])
     keys = ["group", "question", "answer"]
     numbers = both.groupby([*keys, "area_code"]).size().groupby(level=keys).max()
-    return {tuple(map(str, key)): int(number) for key, number in numbers.items()}
+    rows = numbers.rename("number").reset_index()
+    return {(g, q, a): int(n) for g, q, a, n in rows.itertuples(index=False, name=None)}

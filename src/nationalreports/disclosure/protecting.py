@@ -50,8 +50,8 @@ class Plan:
     `audit` (`AUDIT_COLUMNS`) has a row for each figure that must not be known: `kind` is withheld,
     complement (the base less a count) or difference (people who stand in one report and not in
     another); `lower` and `upper` are what an outsider can work out, "[x]" where that was not;
-    `outsider` and `insiders` are verdicts. `insiders` (`INSIDER_COLUMNS`) has the bounds of the area
-    that can work out most.
+    `outsider` and `insiders` are verdicts. `insiders` (`INSIDER_COLUMNS`) has the bounds of the
+    area that can work out most.
     """
 
     answers: pd.DataFrame
