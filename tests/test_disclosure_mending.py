@@ -5,8 +5,9 @@ from random import Random
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from nationalreports.disclosure.audit import Verdict
+from nationalreports.disclosure.targets import Target
 
-from nationalreports.disclosure.audit import Target, Verdict
 from nationalreports.disclosure.mending import Line, Lines, climb, first_line, mend
 
 THRESHOLDS = {"minimum_base": 10, "minimum_count": 8, "rounding_base": 5, "percentage_base": 50}

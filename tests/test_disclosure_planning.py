@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from nationalreports.disclosure.audit import Verdict
+from nationalreports.disclosure.targets import Target
 
 from nationalreports.aggregation import ALL, count_answers
 from nationalreports.disclosure import planning_questions
-from nationalreports.disclosure.audit import Target, Verdict
 from nationalreports.disclosure.blocks import Blocks
 from nationalreports.disclosure.planning import plan_series
 from nationalreports.disclosure.planning_questions import linked
