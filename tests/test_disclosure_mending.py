@@ -5,10 +5,10 @@ from random import Random
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from nationalreports.disclosure.audit import Verdict
-from nationalreports.disclosure.targets import Target
 
+from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.mending import Line, Lines, climb, first_line, mend
+from nationalreports.disclosure.targets import Target
 
 THRESHOLDS = {"minimum_base": 10, "minimum_count": 8, "rounding_base": 5, "percentage_base": 50}
 GROUPS = ["all", "x", "y", "z"]

@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from nationalreports.disclosure.audit import Verdict
-from nationalreports.disclosure.targets import Target
 
 from nationalreports.aggregation import ALL, count_answers
 from nationalreports.disclosure import planning_questions
+from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.blocks import Blocks
 from nationalreports.disclosure.planning import plan_series
 from nationalreports.disclosure.planning_questions import linked
@@ -23,6 +22,7 @@ from nationalreports.disclosure.protecting import (
     protect,
 )
 from nationalreports.disclosure.publications import Draft, Publication
+from nationalreports.disclosure.targets import Target
 
 THRESHOLDS = {"minimum_base": 10, "minimum_count": 8, "rounding_base": 5, "percentage_base": 50}
 CONFIG: dict[str, Any] = {
