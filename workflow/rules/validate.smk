@@ -45,7 +45,7 @@ REVIEW = [
 
 
 # In the order of disclosure.words.TABLES.
-PLAN = [
+PLANNED = [
     *expand(
         "data/processed/confidential/disclosure/{table}.csv",
         table=["answers", "told", "summary", "audit"],
@@ -126,7 +126,8 @@ rule review:
         profile="data/processed/validation/sources.json",
         runs="data/processed/validation/profile.json",
         coding=expand("data/processed/confidential/{table}.csv", table=CODING),
-        plan=PLAN,
+        plan=PLANNED,
+        ledger=ledger(),
         raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
         code=[*module(*REVIEW), *package("rules"), *package("disclosure")],
     output:

@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.disclosure.audit import WIDTH
+
 #: The tables of a plan, as `data/processed/confidential/` holds them.
 TABLES = ("answers", "told", "summary", "audit", "insiders")
-
-#: The whole numbers that must be left at least for a number of people.
-LEAST = 5
 
 #: Verdicts of the audit by which a figure is not protected, those to be looked at first.
 OPEN = ("fails", "not decided", "told before")
@@ -66,7 +65,7 @@ def audit_words(
     """What the reviewers' page says of disclosure control: plain words, numbers and lists.
 
     `plan` has `TABLES` by name, all cells strings. `decisions`: all, as from `decisions.settle`.
-    `releases` is the number of reports in the ledger. A number of people is protected while `LEAST`
+    `releases` is the number of reports in the ledger. A number of people is protected while `WIDTH`
     whole numbers or more are left for it, and not all of them are under `minimum_count`.
 
     Keys: `protected` (nothing is `OPEN`), `statement` (sentences to sign), `limits`, `releases`;
@@ -104,7 +103,7 @@ def _people(audit: pd.DataFrame, minimum_count: int) -> list[str]:
     if audit.empty:
         return ["No number of people is withheld, and none lies between two reports."]
     about = (
-        f"can be worked out to fewer than {LEAST} whole numbers, or to numbers under "
+        f"can be worked out to fewer than {WIDTH} whole numbers, or to numbers under "
         f"{minimum_count} alone: neither by a reader who has everything published, nor by any one "
         "area that also knows its own row exactly"
     )
