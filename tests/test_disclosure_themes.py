@@ -403,6 +403,7 @@ def is_flagged(out: Any, windows: Sequence[str], own: tuple[bool, ...], left: se
     ("codebook", "windows", "sizes"),
     [
         (TWO, ["0"], [4]),
+        (TWO, ["0"], [5]),
         (FOUR, ["0"], [4]),
         (THREE, ["0"], [5]),
         (SECTORS, ["0"], [6]),
@@ -426,6 +427,28 @@ def test_the_attacker_finds_what_a_single_withheld_row_tells(
 ) -> None:
     monkeypatch.setattr("nationalreports.disclosure.themes.partners_of", lambda part, parts: [])
     assert leaks(SECTORS, ["0"], [4])
+
+
+def test_the_attacker_finds_what_sectors_and_voices_tell_of_both_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nationalreports.disclosure.themes._by_structure", lambda *given: "")
+    found = {row[2:] for *_, row in leaks(TWO, ["0"], [5])}
+    assert found == set(product(*TWO.values()))
+
+
+def test_the_attacker_finds_what_reports_with_areas_of_their_own_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sides(own: Telling, other: Telling, row: Row) -> bool:
+        pairs = ((own, other), (other, own))
+        parts = [(one.of(row), one.units - two.units) for one, two in pairs]
+        return all(2 <= len(told & units) <= len(units) - 2 for told, units in parts if units)
+
+    assert leaks(SECTORS, ["01", "12"], [4, 1, 4]) == []
+    monkeypatch.setattr("nationalreports.disclosure.themes._is_nested", lambda *given: True)
+    monkeypatch.setattr("nationalreports.disclosure.themes._difference_is_safe", sides)
+    assert leaks(SECTORS, ["01", "12"], [4, 1, 4])
 
 
 def test_the_attacker_finds_what_subtraction_tells(monkeypatch: pytest.MonkeyPatch) -> None:
