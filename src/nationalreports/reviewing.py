@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from nationalreports.comparison import changes, read_state
-from nationalreports.disclosure import count_withheld, protect
+from nationalreports.disclosure.words import TABLES, audit_words
 from nationalreports.ingestion import read_tables
+from nationalreports.ledger import read_ledger
 from nationalreports.rules.registry import readers_rules
 from nationalreports.run_facts import run_facts
 
@@ -18,7 +21,9 @@ from nationalreports.run_facts import run_facts
 def gather(
     folder: Path,
     coding: dict[str, Any],
-    disclosure: list[dict[str, Any]],
+    plan: Mapping[str, pd.DataFrame] | None,
+    released: int,
+    minimum_count: int,
     raw: Iterable[str],
     settings: str,
     renderer: str,
@@ -26,18 +31,22 @@ def gather(
     """All keys of the page but `not_reached`, see `review.review_page`.
 
     `folder`: data/processed/validation, as the rules left it. `coding`: as from
-    `review.coding_section`. `disclosure`: as from `withheld`. The others as for `run_facts`.
+    `review.coding_section`. `plan`: as from `read_plan`. `released`: as from `count_released`.
+    `minimum_count`: of the thresholds of disclosure control. The others as for `run_facts`.
     """
     state = read_state(folder / "profile.json")
     measured, changed = _read(folder / "sources.json"), changes(state)
+    decisions = _read(folder / "decisions.json")
     compared = f"the run of {changed['since']}" if changed["since"] else changed["note"]
     return {
         "rules": {code: asdict(rule) for code, rule in readers_rules().items()},
-        "decisions": _read(folder / "decisions.json"),
+        "decisions": decisions,
         "changes": changed,
         "profile": measured["profile"],
         "influence": measured["influence"],
-        "disclosure": disclosure,
+        "disclosure": None
+        if plan is None
+        else audit_words(plan, decisions, released, minimum_count),
         "coding": coding,
         "run": [
             *run_facts(raw, settings, renderer),
@@ -47,24 +56,19 @@ def gather(
     }
 
 
-def withheld(
-    aggregates: Sequence[str],
-    thresholds: dict[str, int],
-    scale: Sequence[dict[str, Any]],
-    surveys: dict[str, Any],
-) -> list[dict[str, Any]]:
-    """How much of each report is withheld, see `disclosure.count_withheld`.
+def read_plan(paths: Sequence[str]) -> dict[str, pd.DataFrame] | None:
+    """The tables of the plan by name, see `words.TABLES`, from its files in that order.
 
-    Worked out left of the wall from the `aggregates` (paths <report>/<table>.csv), because the page
-    is made also where nothing may cross it. Nothing is written.
+    None where one is missing: the page is made also where the run stopped before.
     """
-    paths = [Path(path) for path in aggregates]
-    found = []
-    for report in dict.fromkeys(path.parent.name for path in paths):
-        own = {path.stem: path.as_posix() for path in paths if path.parent.name == report}
-        public = protect(read_tables(own), report, thresholds, scale, surveys)
-        found += count_withheld(report, public)
-    return found
+    if not all(Path(path).is_file() for path in paths):
+        return None
+    return read_tables(dict(zip(TABLES, paths, strict=True)))
+
+
+def count_released(root: Path) -> int:
+    """How many reports stand in the ledger of the run folder `root`."""
+    return len(read_ledger(root))
 
 
 def _read(path: Path) -> Any:
