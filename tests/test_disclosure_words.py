@@ -130,7 +130,7 @@ def test_figures_shown_and_withheld_are_counted_by_kind_with_the_reasons() -> No
             "answers: percentages and words",
             0,
             3,
-            {"goes with a withheld one": 2, "could be worked out from others": 1},
+            {"its number is withheld": 2, "could be worked out from others": 1},
         ),
         ("answers: bases", 1, 0, {}),
         ("themes", 1, 2, {"told in one alone": 1, "part of a withheld one": 1}),

@@ -29,6 +29,7 @@ _REASONS = {
     "small": "a small number",
     "complement": "nearly all gave it",
     "dominated": "over half from one area",
+    "number": "its number is withheld",
     "paired": "goes with a withheld one",
     "pair": "goes with a withheld one",
     "mended": "could be worked out from others",
@@ -175,7 +176,7 @@ def _reports(plan: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
         lines = own.drop_duplicates(["survey", "group", "question"])
         counted = own["count"] == _SHOWN
         # A percentage goes with its number; a base is withheld by itself or to mend.
-        rated = own["reason"].where(counted, "pair")
+        rated = own["reason"].where(counted, "number")
         based = lines["reason"].where(lines["reason"] == "base", "mended")
         tables = [
             ("answers: numbers", counted, own["reason"]),
