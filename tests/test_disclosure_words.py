@@ -153,7 +153,8 @@ def test_the_cells_of_which_most_can_be_worked_out_come_first_whoever_can() -> N
     unknown = ("answers", "withheld", "x", "[x]", "[x]", "safe", "safe")
     area = ("answers", "withheld", "s / all / q / No", "E09000001", "3", "8", "safe")
     theme = ("themes", "withheld", "t", "0", "1", "safe", "safe")
-    words = told(SAFE, unknown, theme, insiders=[area])
+    alike = ("answers", "withheld", "s / all / q / No", "E09000002", "0", "20", "safe")
+    words = told(SAFE, unknown, theme, insiders=[area, alike])
     assert [
         (row["who"], row["lower"], row["upper"], row["numbers"]) for row in words["narrowest"]
     ] == [

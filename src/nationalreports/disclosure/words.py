@@ -251,6 +251,8 @@ def _narrowest(audit: pd.DataFrame, insiders: pd.DataFrame) -> list[dict[str, An
             inside[columns].assign(who="area " + inside["area_code"].astype(str)),
         ]
     )
+    # What an outsider can work out, each area can too: it is listed once.
+    known = known.drop_duplicates(columns)
     numeric = known["lower"].str.fullmatch(r"\d+") & known["upper"].str.fullmatch(r"\d+")
     known = known[numeric].astype({"lower": int, "upper": int})
     known["numbers"] = known["upper"] - known["lower"] + 1
