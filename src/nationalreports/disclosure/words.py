@@ -37,6 +37,7 @@ _REASONS = {
     "beside": "subtraction from another report",
     "withheld in": "subtraction from another report",
     "subtracted": "subtraction from another report",
+    "of a sector": "by sector and voice at once",
     "alone": "no second one to hide it",
     "one": "told in one alone",
     "all": "told in all",
@@ -149,7 +150,7 @@ _VERDICTS = {
     "not decided": "could not be decided in time; the figures that they hang on are withheld",
     "told before": "can be worked out from earlier releases alone, which nothing can undo",
     "allowed": "can be worked out as a reviewer’s decision allows",
-    "flagged": "are printed but tell much, and are for reviewers to look at",
+    "flagged": "are for reviewers to look at: all but one told it, so that the one knows of all",
     "": "were not looked at",
 }
 
