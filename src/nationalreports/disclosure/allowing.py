@@ -24,7 +24,7 @@ KINDS = {"one": "DIS-101", "all": "DIS-102", "none": "DIS-103", "all but one": "
 TELLING_COLUMNS = ["report", "table", "question", "theme", "number", "kind", "tellers", "told"]
 OVERLAP_COLUMNS = ["report", "beside", "areas", "discussions", "told"]
 
-_UNITS = {"themes": "areas", "discussions": "discussions"}
+_UNITS = ("areas", "discussions")
 
 
 class Window(NamedTuple):
@@ -45,7 +45,8 @@ def tellings(counted: pd.DataFrame, told: pd.DataFrame, report: str, table: str)
     else `counted` has, such as where a row stands, is kept.
     """
     both = counted[(counted["sector"] == ALL) & (counted["voice"] == ALL)]
-    number, whole = (str(name) for name in _numbers(both))
+    number, whole = _numbers(both)
+    unit = "areas" if table == "themes" else table
     owners = told[["unit", "area_code"]].drop_duplicates()
     found = []
     for key, *row in both[["question", "theme", number, whole]].itertuples(name=None):
@@ -54,7 +55,7 @@ def tellings(counted: pd.DataFrame, told: pd.DataFrame, report: str, table: str)
         kind = _kind(n, of, set(own["unit"]), owners)
         if kind:
             tellers = " ".join(sorted(set(own["unit"] + "=" + own["area_code"])))
-            words = f"{report}: {question} / {theme}, told in {n} of {of} {_UNITS[table]}"
+            words = f"{report}: {question} / {theme}, told in {n} of {of} {unit}"
             found.append(
                 (key, report, table, question, theme, f"{n} of {of}", kind, tellers, words)
             )
@@ -75,11 +76,10 @@ def overlaps(windows: Iterable[Window]) -> pd.DataFrame:
         for earlier in ordered[:place]:
             pairs = [(later.areas, earlier.areas), (later.discussions, earlier.discussions)]
             if any(one & other and one != other for one, other in pairs):
-                areas, talks = (_together(*pair) for pair in pairs)
-                said = [f"{areas} areas"] if later.areas & earlier.areas else []
-                said += [f"{talks} discussions"] if later.discussions & earlier.discussions else []
-                words = f"{later.report} beside {earlier.report}: {'; '.join(said)}"
-                rows.append((later.report, earlier.report, areas, talks, words))
+                said = [_together(*pair, unit) for pair, unit in zip(pairs, _UNITS, strict=True)]
+                words = "; ".join(part for part in said if part)
+                words = f"{later.report} beside {earlier.report}: {words}"
+                rows.append((later.report, earlier.report, *said, words))
     return pd.DataFrame(rows, columns=OVERLAP_COLUMNS, dtype=str)
 
 
@@ -107,7 +107,7 @@ def allowed_by(decisions: pd.DataFrame, drafts: Sequence[Draft]) -> Allowed:
             if len(told):
                 told = told[(told["sector"] == ALL) & (told["voice"] == ALL)]
             both = told.rename(columns={unit: "unit"}).assign(area_code=told.get("area_code"))
-            both = both.reindex(columns=["unit", "area_code", "question", "theme"])
+            both = both.reindex(columns=["unit", "area_code", "question", "theme"]).astype(str)
             rows = tellings(draft.aggregates[table], both, draft.report, table)
             for kind, rule in KINDS.items():
                 own = rows.loc[rows["kind"] == kind, TELLING_COLUMNS]
@@ -146,8 +146,13 @@ def _are_one(units: pd.DataFrame) -> bool:
     return len(areas) == 1 and areas != {""}
 
 
-def _together(one: frozenset[str], other: frozenset[str]) -> str:
-    return f"{len(one)} and {len(other)}, {len(one & other)} of them in both"
+def _together(one: frozenset[str], other: frozenset[str], unit: str) -> str:
+    """How many each is about, in words; "" where none is in both, or all are."""
+    if not one & other or one == other:
+        return ""
+    said = f"{len(one)} {unit} and {len(other)}, {len(one & other)} of them in both"
+    nested = one > other or other > one
+    return said if nested else f"{said} and some in one alone, which cannot be accepted"
 
 
 def _cells(rows: pd.DataFrame) -> Iterator[tuple[str, ...]]:
