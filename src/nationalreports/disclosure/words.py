@@ -150,7 +150,7 @@ _VERDICTS = {
     "not decided": "could not be decided in time; the figures that they hang on are withheld",
     "told before": "can be worked out from earlier releases alone, which nothing can undo",
     "allowed": "can be worked out as a reviewer’s decision allows",
-    "flagged": "are for reviewers to look at: all but one told it, so that the one knows of all",
+    "flagged": "flagged for reviewers, as all but one told it and that one can know of the others",
     "": "were not looked at",
 }
 
