@@ -27,17 +27,18 @@ from nationalreports.disclosure.questions import (
     tell_questionnaire,
 )
 from nationalreports.disclosure.targets import Sought, Target, find_targets
+from nationalreports.disclosure.witnesses import Moves, make_moves
 
 SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 
 #: With fewer whole numbers left, a figure is known.
 WIDTH = 5
 
-#: Rounds with objectives drawn by lot that may show nothing new; then targets come one by one.
-_IDLE_ROUNDS = 2
+#: Steps of a walk that may show nothing new; then targets are taken one by one.
+_IDLE = 15
 
-#: How far from the best a solution may be that shall only show that a figure can be otherwise.
-_GAP = 0.2
+#: Steps aside on the way to more, or less, of one target.
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def _audit(
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
     tell_published(know, layout, publications, name)
-    search = _Search(know, sought, monotonic() + seconds)
+    moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
+    search = _Search(know, sought, moves, monotonic() + seconds)
     search.decide()
     if bounds:
         search.find_bounds()
@@ -138,9 +140,13 @@ class _Search:
     an insider's own people included.
     """
 
-    def __init__(self, know: Knowledge, sought: Sequence[Sought], deadline: float) -> None:
-        self.know, self.sought, self.deadline = know, sought, deadline
+    def __init__(
+        self, know: Knowledge, sought: Sequence[Sought], moves: Moves, deadline: float
+    ) -> None:
+        self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
         self.forms = np.array([one.form for one in sought], np.int64)
+        self.changes = self.forms @ moves.moves.T
+        self.lot = np.random.default_rng(0)
         self.minimum = np.array([one.minimum for one in sought])
         self.own = know.own @ self.forms.T
         true = self.forms @ know.true
@@ -166,13 +172,40 @@ class _Search:
         """Show of each target that it is safe or fails, for the outsider and for insiders."""
         everybody = range(len(self.know.attackers))
         # What all insiders' knowledge allows at once serves them all, and the outsider.
-        self._draw(self.know.programme(everybody), np.ones(len(self.sought), bool))
-        for attacker in everybody:
-            programme = self.know.programme([attacker])
-            self._draw(programme, self._open()[attacker])
-            for target in np.argsort(-self.own[attacker], kind="stable"):
-                if self._open()[attacker, target]:
-                    self._decide_one(programme, attacker, int(target))
+        self._wander(list(everybody))
+        for target in map(int, np.flatnonzero(self._open().any(axis=0))):
+            least, most = self.know.subtract(self.forms[target])
+            self.least[:, target] = np.maximum(self.least[:, target], least)
+            self.most[:, target] = np.minimum(self.most[:, target], most)
+        for left in map(int, np.flatnonzero(self._open().any(axis=0))):
+            insiders = np.argsort(-self.own[1:, left], kind="stable") + 1
+            self._settle([0, *map(int, insiders)], left)
+
+    def _settle(self, attackers: Sequence[int], target: int) -> None:
+        """Decide one target for `attackers`: the outsider, then by how much of it is their own.
+
+        Solutions are looked for that fit what all know together. Where there are too few, the first
+        one is asked alone: what an outsider can tell, all can, and of insiders one is enough. The
+        others follow in halves.
+        """
+        still = [attacker for attacker in attackers if self._open()[attacker, target]]
+        if not still:
+            return
+        programme = self.know.programme(still)
+        if len(still) == 1:
+            self._decide_one(programme, still[0], target)
+            return
+        form = self.forms[target]
+        most = find_largest(programme, form, self.deadline, whole=False).limit
+        least = -find_largest(programme, -form, self.deadline, whole=False).limit
+        if most - least + 1 >= WIDTH:
+            for sign in (1, -1):
+                if self._open()[still, target].any():
+                    found = find_largest(programme, sign * form, self.deadline, whole=True)
+                    self._see(found.values)
+        half = len(still) // 2 + 1
+        for part in (still[:1], still[1:half], still[half:]):
+            self._settle(part, target)
 
     def _open(self) -> NDArray[np.bool_]:
         """What is to be decided yet. One area whose insiders can tell is enough."""
@@ -182,20 +215,41 @@ class _Search:
         left[1:] &= ~told
         return np.asarray(left)
 
-    def _draw(self, programme: Programme, targets: NDArray[np.bool_]) -> None:
-        """Look for solutions far apart, by objectives drawn by lot over `targets` still open."""
-        lot, idle = np.random.default_rng(0), 0
-        left = targets & self._open().any(axis=0)
-        while left.any() and idle < _IDLE_ROUNDS and monotonic() < self.deadline:
-            signs = lot.choice([-1, 1], size=int(left.sum()))
-            form = signs @ self.forms[left]
-            for objective in (form, -form):
-                self._see(
-                    find_largest(programme, objective, self.deadline, whole=True, gap=_GAP).values
-                )
-            after = targets & self._open().any(axis=0)
-            idle = idle + 1 if after.sum() == left.sum() else 0
-            left = after
+    def _wander(self, attackers: Sequence[int]) -> None:
+        """Look for solutions far apart, walking from the true figures over what fits the knowledge
+        of all `attackers`: towards more and then less of one target after another, by the move that
+        leads furthest, or by any where none does."""
+        programme, place = self.know.programme(attackers), np.array(attackers)
+        values, idle, one, up, tries = self.know.true, 0, -1, False, 0
+        while idle < _IDLE and monotonic() < self.deadline:
+            still = self._open()
+            left = np.flatnonzero(still[place].any(axis=0))
+            if not len(left):
+                return
+            backward, forward = self.moves.reach(programme, values)
+            change = self.changes[left]
+            rise = np.maximum(change * forward, change * backward)
+            fall = np.minimum(change * forward, change * backward)
+            now, cells = self.forms[left] @ values, np.ix_(place, left)
+            self.low[cells] = np.minimum(self.low[cells], now + fall.min(axis=1))
+            self.high[cells] = np.maximum(self.high[cells], now + rise.max(axis=1))
+            idle = idle + 1 if self._open().sum() == still.sum() else 0
+            if one not in left or tries >= _TRIES:
+                one, tries, up = int(self.lot.choice(left)), 0, bool(self.lot.integers(2))
+            number = int(np.searchsorted(left, one))
+            gain = rise[number] if up else -fall[number]
+            if gain.any():
+                move = self.lot.choice(np.flatnonzero(gain == gain.max()))
+                towards = (change[number, move] > 0) == up
+                times = (forward if towards else backward)[move]
+            else:
+                tries += 1
+                free = np.flatnonzero((change[number] == 0) & (forward > backward))
+                if not len(free):
+                    continue
+                move = self.lot.choice(free)
+                times = self.lot.integers(backward[move], forward[move] + 1)
+            values = values + times * self.moves.moves[move]
 
     def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
         form = self.forms[target]
