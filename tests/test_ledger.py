@@ -377,7 +377,6 @@ def test_a_table_that_cannot_be_read_is_named_even_if_it_was_written_so(
         b"\xff\xff",
         b'"entry"',
         b"[" * 100_000,
-        b'{"number": 4, "number": 4}',
         b'{"number": "4"}',
         b"{}",
     ],
@@ -385,6 +384,13 @@ def test_a_table_that_cannot_be_read_is_named_even_if_it_was_written_so(
 def test_json_that_is_no_entry_is_named(run: Path, content: bytes) -> None:
     overwrite(folder(run, "0004-two") / "entry.json", content)
     assert fault(run).startswith("data/ledger/0004-two/entry.json: is not as it was written")
+
+
+def test_an_entry_that_says_a_thing_twice_is_named(run: Path) -> None:
+    """Readers differ in which of the two they take."""
+    path = folder(run, "0004-two") / "entry.json"
+    overwrite(path, path.read_bytes().replace(b"{", b'{"number": 5,', 1))
+    assert "'number' stands there twice" in fault(run)
 
 
 @pytest.mark.parametrize(
