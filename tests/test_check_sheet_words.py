@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 
+from nationalreports.check_sheet import list_figures
 from nationalreports.check_sheet_cells import COUNT, TYPED, Figure
 from nationalreports.check_sheet_printed import Piece, Span
 from nationalreports.check_sheet_traces import Found
@@ -69,3 +72,20 @@ def test_the_text_of_tables_and_charts_is_none() -> None:
 def test_what_is_traced_already_is_not_told_twice() -> None:
     piece = Piece("Section", "", "text", "Four areas said so.")
     assert worded(piece, [Found(Figure(COUNT, "Four"), 0, 4)]) == []
+
+
+class Nothing:
+    """Traces no figure at all."""
+
+    def trace(self, piece: Piece) -> list[Found]:
+        return []
+
+
+def test_it_stands_on_the_check_sheet_with_its_sentence_and_is_blinded_there() -> None:
+    piece = Piece("Schools", "", "text", "All was well. Three of the ten areas said so.")
+    rows, blind = list_figures("one", [piece], cast(Any, Nothing()))
+    (row,) = rows.to_dict("records")
+    assert (row["Report"], row["Section"], row["Kind"]) == ("one", "Schools", TYPED)
+    assert row["Sentence or text"] == "Three of the ten areas said so."
+    assert row["Printed"] == "Three of the ten areas"
+    assert blind == ["[ ? ] said so."]
