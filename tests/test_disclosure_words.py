@@ -81,8 +81,8 @@ def test_what_is_not_safe_is_told_first_and_left_out_of_what_is_attested() -> No
     assert first == (
         "Numbers of people that are withheld, left of a base, or between reports: 4. Of these, "
         "1 can be worked out and must not be published so; 1 could not be decided in time; the "
-        "figures that they hang on are withheld; 1 can be worked out from earlier releases alone, "
-        "which nothing can undo."
+        "figures that they hang on are withheld; 1 can be worked out from earlier reports alone, "
+        "which a later one cannot undo."
     )
     assert second.startswith("Of the other 1, none can be worked out")
     assert [row["insiders"] for row in words["exceptions"]["rows"]] == [

@@ -230,7 +230,8 @@ def test_a_series_without_codes_has_a_page():
     [
         (
             {"protected": True},
-            "151 of 360 figures withheld; all that must not be known is protected",
+            "151 of 360 figures withheld; all that must not be known is protected, but for 5 "
+            "allowed or flagged",
         ),
         ({}, "151 of 360 figures withheld; not all that must not be known is protected"),
         (None, "Not worked out in this run"),

@@ -86,9 +86,7 @@ def make_facts(
         "main": {question: _main(question, codebook, public) for question in codebook["questions"]},
         "surveys": {name: _survey_facts(surveys[name], name, summary) for name in surveys},
         "answers": {
-            name: _answer_facts(
-                surveys[name], name, public, int(config["thresholds"]["rounding_base"])
-            )
+            name: _answer_facts(surveys[name], name, public, config["thresholds"]["rounding_base"])
             for name in surveys
         },
         "context": context,

@@ -189,6 +189,7 @@ def disclosure_section(words: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         **words,
         "planned": True,
+        "noted": len(words["exceptions"]["rows"]) + words["exceptions"]["left"],
         "reports": rows,
         "figures": sum(row["shown"] + row["withheld"] for row in rows),
         "withheld": sum(row["withheld"] for row in rows),

@@ -34,8 +34,9 @@ SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 #: With fewer whole numbers left, a figure is known.
 WIDTH = 5
 
-#: Steps of a walk that may show nothing new; then targets are taken one by one.
-_IDLE = 15
+#: Steps of a walk that may show nothing new: from the true figures, and from a solution of a
+#: programme.
+_PATIENCE, _SHORT_PATIENCE = 20, 3
 
 #: Steps aside on the way to more, or less, of one target.
 _TRIES = 5
@@ -172,12 +173,16 @@ class _Search:
         """Show of each target that it is safe or fails, for the outsider and for insiders."""
         everybody = range(len(self.know.attackers))
         # What all insiders' knowledge allows at once serves them all, and the outsider.
-        self._wander(list(everybody))
+        self._wander(list(everybody), self.know.true, _PATIENCE)
         for target in map(int, np.flatnonzero(self._open().any(axis=0))):
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
+        outsider = self.know.programme([0])
         for left in map(int, np.flatnonzero(self._open().any(axis=0))):
+            if self._open()[0, left]:
+                # What an outsider can tell, all can: nobody else need be asked.
+                self._limit(0, left, *self._linear(outsider, left))
             insiders = np.argsort(-self.own[1:, left], kind="stable") + 1
             self._settle([0, *map(int, insiders)], left)
 
@@ -196,13 +201,16 @@ class _Search:
             self._decide_one(programme, still[0], target)
             return
         form = self.forms[target]
-        most = find_largest(programme, form, self.deadline, whole=False).limit
-        least = -find_largest(programme, -form, self.deadline, whole=False).limit
+        least, most = self._linear(programme, target)
         if most - least + 1 >= WIDTH:
             for sign in (1, -1):
                 if self._open()[still, target].any():
-                    found = find_largest(programme, sign * form, self.deadline, whole=True)
+                    found = find_largest(
+                        programme, sign * form, self.deadline, whole=True, patient=False
+                    )
                     self._see(found.values)
+                    if found.values is not None:
+                        self._wander(still, found.values, _SHORT_PATIENCE)
         half = len(still) // 2 + 1
         for part in (still[:1], still[1:half], still[half:]):
             self._settle(part, target)
@@ -215,13 +223,13 @@ class _Search:
         left[1:] &= ~told
         return np.asarray(left)
 
-    def _wander(self, attackers: Sequence[int]) -> None:
-        """Look for solutions far apart, walking from the true figures over what fits the knowledge
-        of all `attackers`: towards more and then less of one target after another, by the move that
-        leads furthest, or by any where none does."""
+    def _wander(self, attackers: Sequence[int], values: Whole, patience: int) -> None:
+        """Look for solutions far apart, walking from `values` over what fits the knowledge of all
+        `attackers`: towards more or less of one target after another, by the move that leads
+        furthest, or by any where none does; until `patience` steps have shown nothing new."""
         programme, place = self.know.programme(attackers), np.array(attackers)
-        values, idle, one, up, tries = self.know.true, 0, -1, False, 0
-        while idle < _IDLE and monotonic() < self.deadline:
+        idle, one, up, tries = 0, -1, False, 0
+        while idle < patience and monotonic() < self.deadline:
             still = self._open()
             left = np.flatnonzero(still[place].any(axis=0))
             if not len(left):
@@ -253,15 +261,21 @@ class _Search:
 
     def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
         form = self.forms[target]
-        most = find_largest(programme, form, self.deadline, whole=False).limit
-        least = -find_largest(programme, -form, self.deadline, whole=False).limit
-        self._limit(attacker, target, least, most)
+        if attacker:
+            self._limit(attacker, target, *self._linear(programme, target))
         for sign in (1, -1):
             if self._open()[attacker, target]:
                 found = find_largest(programme, sign * form, self.deadline, whole=True)
                 self._see(found.values)
+                if found.values is not None:
+                    self._wander([attacker], found.values, _SHORT_PATIENCE)
                 limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
                 self._limit(attacker, target, *limits)
+
+    def _linear(self, programme: Programme, target: int) -> tuple[float, float]:
+        form = self.forms[target]
+        most = find_largest(programme, form, self.deadline, whole=False).limit
+        return -find_largest(programme, -form, self.deadline, whole=False).limit, most
 
     def _limit(self, attacker: int, target: int, least: float, most: float) -> None:
         """Insiders know all that an outsider knows, so an outsider's limits are limits to them."""
@@ -289,9 +303,8 @@ class _Search:
     def _bound(self, attacker: int, targets: Sequence[int]) -> None:
         programme = self.know.programme([attacker])
         for target in targets:
-            least, most, solutions = find_limits(programme, self.forms[target], self.deadline)
-            for values in solutions:
-                self._see(values)
+            seen = int(self.low[attacker, target]), int(self.high[attacker, target])
+            least, most = find_limits(programme, self.forms[target], self.deadline, seen)
             self._limit(attacker, target, least, most)
 
     def _worst(self, target: int) -> int:

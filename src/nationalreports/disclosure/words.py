@@ -148,7 +148,7 @@ def _sentences(audit: pd.DataFrame, what: str, about: str) -> list[str]:
 _VERDICTS = {
     "fails": "can be worked out and must not be published so",
     "not decided": "could not be decided in time; the figures that they hang on are withheld",
-    "told before": "can be worked out from earlier releases alone, which nothing can undo",
+    "told before": "can be worked out from earlier reports alone, which a later one cannot undo",
     "allowed": "can be worked out as a reviewer’s decision allows",
     "flagged": "flagged for reviewers, as all but one told it and that one can know of the others",
     "": "were not looked at",
