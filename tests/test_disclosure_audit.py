@@ -122,7 +122,7 @@ def test_an_area_knows_a_window_of_its_own() -> None:
         publish("r", later, ENTRY, show({"a": ("20", "[c]", "[c]")}), limits=exact),
     ]
     verdict = audit(ENTRY, publications)["difference", "r less p", "all", "a"]
-    # An outsider knows that the first area gave at most half of the 20; its insiders, that it gave 8.
+    # Outsiders know that the first area gave at most half of the 20; its insiders, that it gave 8.
     assert outside(verdict) == (10, 20, "safe")
     assert (verdict.area, verdict.insiders) == ("A", "fails")
     assert (verdict.insider_lower, verdict.insider_upper) == (12, 12)
