@@ -113,6 +113,21 @@ def test_an_area_is_not_kept_from_its_own_figures() -> None:
     assert verdict.insiders == "safe"
 
 
+def test_an_area_knows_a_window_of_its_own() -> None:
+    first = responses(people("A", 8, q="a"), people("A", 8, q="b"))
+    later = pd.concat([first, responses(people("B", 6, q="a"), people("C", 6, q="a"))])
+    exact = {**LIMITS, "rounding_base": 1}
+    publications = [
+        publish("p", first, ENTRY, show({}), limits=exact),
+        publish("r", later, ENTRY, show({"a": ("20", "[c]", "[c]")}), limits=exact),
+    ]
+    verdict = audit(ENTRY, publications)["difference", "r less p", "all", "a"]
+    # Outsiders know that the first area gave at most half of the 20; its insiders, that it gave 8.
+    assert outside(verdict) == (10, 20, "safe")
+    assert (verdict.area, verdict.insiders) == ("A", "fails")
+    assert (verdict.insider_lower, verdict.insider_upper) == (12, 12)
+
+
 THREE = survey({"q": ["a", "b", "c"]})
 
 
