@@ -1,0 +1,544 @@
+"""An attacker who shares no code with disclosure control: what public tables together give away.
+
+It reads public tables as strings, knows thresholds and rounding, the questionnaire, and which
+areas stand in which publication. Unknowns are whole numbers of people by area (areas that nothing
+tells apart are one), group and answer; of each protected number it seeks the smallest and largest
+that fit (mixed-integer programmes, HiGHS). The true answers tell it what an insider knows, and
+which sets of people there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
+
+ALL = "all"
+#: Fewer whole numbers left than this give a figure away.
+ENOUGH = 5
+_MANY = 20_000
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A publication as the world sees it (`public`, `beside`), and whose answers it counts.
+
+    `people`: for each survey a person's (area, answers), where answers are (question, answer).
+    """
+
+    key: str
+    report: str
+    areas: frozenset[str]
+    public: Mapping[str, pd.DataFrame]
+    beside: Sequence[Mapping[str, str]]
+    thresholds: Mapping[str, int]
+    people: Mapping[str, Mapping[str, tuple[str, frozenset[tuple[str, str]]]]]
+    told: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def people_of(responses: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Each survey's people with their area and answers."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for (survey, person), own in responses.groupby(["survey", "response_id"]):
+        given = frozenset(zip(own["question"], own["answer"], strict=True))
+        found[str(survey)][str(person)] = (str(own["area_code"].iloc[0]), given)
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number that is given away: what is left of it, by whom, before this publication too?"""
+
+    kind: str
+    what: str
+    area: str
+    lower: int
+    upper: int
+
+    def __str__(self) -> str:
+        who = f"insider {self.area}" if self.area else "outsider"
+        return f"{self.kind} {self.what}: {self.lower} to {self.upper}, {who}"
+
+
+def _values(shown: int, rounding: int) -> tuple[int, int]:
+    """The smallest and largest number that is printed as `shown`, to the nearest, halves up."""
+    near = [n for n in range(shown - rounding, shown + rounding + 1) if n >= 0]
+    fit = [n for n in near if (2 * n + rounding) // (2 * rounding) * rounding == shown]
+    return fit[0], fit[-1]
+
+
+Cell = tuple[frozenset[str], frozenset[int], bool]  # area class, publications, is it the insider's
+Terms = dict[int, int]
+
+
+class Programme:
+    """All that is known of one survey: unknown whole numbers, and inequalities between them."""
+
+    def __init__(self) -> None:
+        self.lower: list[float] = []
+        self.upper: list[float] = []
+        self.rows: list[tuple[Terms, float, float]] = []
+
+    def unknown(self, fixed: int | None = None) -> int:
+        self.lower.append(0 if fixed is None else fixed)
+        self.upper.append(_MANY if fixed is None else fixed)
+        return len(self.lower) - 1
+
+    def know(self, terms: Terms, low: float, high: float) -> None:
+        self.rows.append((terms, low, high))
+
+    def solver(self) -> Callable[[np.ndarray], np.ndarray | None]:
+        """Gives the point at which an objective is smallest; None where no point is found."""
+        width = len(self.lower)
+        data, at, ends = [], [], [0]
+        for terms, _, _ in self.rows:
+            data += terms.values()
+            at += terms.keys()
+            ends.append(len(data))
+        matrix = csr_array((data, at, ends), shape=(len(self.rows), width), dtype=float)
+        limits = LinearConstraint(
+            vstack([matrix]), [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
+        )
+        box, whole = Bounds(self.lower, self.upper), np.ones(width)
+
+        def smallest(objective: np.ndarray) -> np.ndarray | None:
+            found = milp(
+                objective, integrality=whole, bounds=box, constraints=limits,
+                options={"time_limit": 20},
+            )
+            return None if found.x is None or found.status != 0 else np.round(found.x)
+
+        return smallest
+
+
+def _plus(*many: tuple[Terms, int]) -> Terms:
+    total: Terms = defaultdict(int)
+    for terms, factor in many:
+        for column, weight in terms.items():
+            total[column] += factor * weight
+    return {column: weight for column, weight in total.items() if weight}
+
+
+class Attack:
+    """What `publications`, in their order, tell of one survey."""
+
+    def __init__(
+        self,
+        name: str,
+        survey: Mapping[str, Any],
+        publications: Sequence[Seen],
+        *,
+        linked: bool = True,
+        rules: bool = True,
+    ) -> None:
+        """`linked`: bases and numbers of responses bind the questions together. `rules`: what is
+        shown is known to obey the primary rules (complement and dominance too)."""
+        self.name, self.publications = name, publications
+        self.linked, self.rules = linked, rules
+        self.questions = {
+            key: entry for key, entry in survey["questions"].items() if entry["type"] != "text"
+        }
+        self.grouping = survey["groups"]
+        self.groups = list(self.questions[self.grouping]["answers"]) if self.grouping else []
+        self._place()
+
+    def _place(self) -> None:
+        """Where everybody stands: blocks, areas by their publications, and what they answered."""
+        stands: dict[Any, set[int]] = defaultdict(set)
+        for number, publication in enumerate(self.publications):
+            for person, (area, given) in publication.people.get(self.name, {}).items():
+                stands[person, area, given].add(number)
+        blocks = {who: frozenset(numbers) for who, numbers in stands.items()}
+        windows: dict[str, set[int]] = defaultdict(set)
+        self.truth: dict[tuple[str, frozenset[int]], dict[Any, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+        for (_, area, given), block in blocks.items():
+            windows[area] |= block
+            group = next((a for q, a in given if q == self.grouping), "")
+            count = self.truth[area, block]
+            count["people", group] += 1
+            for question in {q for q, _ in given}:
+                count["base", question, group] += 1
+            for question, answer in given:
+                count["count", question, group, answer] += 1
+        self.window = {area: frozenset(numbers) for area, numbers in windows.items()}
+        classes: dict[frozenset[int], set[str]] = defaultdict(set)
+        for area, numbers in self.window.items():
+            classes[numbers].add(area)
+        self.classes = {window: frozenset(areas) for window, areas in classes.items()}
+        self.blocks: dict[frozenset[int], set[frozenset[int]]] = defaultdict(set)
+        for area, block in self.truth:
+            self.blocks[self.window[area]].add(block)
+        # Nothing tells what a correction changed: people may stand in either version alone.
+        for later, publication in enumerate(self.publications):
+            for earlier in range(later):
+                before = self.publications[earlier]
+                if before.report == publication.report and before.areas == publication.areas:
+                    for window, own in self.blocks.items():
+                        if {earlier, later} <= window:
+                            own |= {window - {earlier}, window - {later}}
+        self.real = {block for _, block in self.truth}
+
+    def programme(self, insider: str, known: int) -> Programme:
+        """What the first `known` publications tell an insider of area `insider` ("": an outsider)."""
+        programme = Programme()
+        self.cells: list[Cell] = []
+        for window, areas in sorted(self.classes.items(), key=lambda item: sorted(item[1])):
+            rest = areas - {insider}
+            for block in sorted(self.blocks[window], key=sorted):
+                if rest:
+                    self.cells.append((rest, block, False))
+                if insider in areas:
+                    self.cells.append((frozenset([insider]), block, True))
+        self.columns: dict[Any, int] = {}
+        for cell in self.cells:
+            own = self.truth.get((insider, cell[1]), {}) if cell[2] else None
+
+            def add(*what: str, cell: Cell = cell, own: Any = own) -> int:
+                column = programme.unknown(None if own is None else own.get(what, 0))
+                self.columns[(cell, *what)] = column
+                return column
+
+            for group in [*self.groups, ""]:
+                if self.linked:
+                    add("people", group)
+                for question, entry in self.questions.items():
+                    base = add("base", question, group)
+                    counts = [add("count", question, group, a) for a in entry["answers"]]
+                    self._answered(programme, cell, question, entry, group, base, counts)
+        for number in range(known):
+            self._read(programme, number)
+        return programme
+
+    def _answered(
+        self, programme: Programme, cell: Cell, question: str, entry: Mapping[str, Any],
+        group: str, base: int, counts: list[int],
+    ) -> None:
+        """How answers, bases and people hang together whatever was answered."""
+        total: Terms = {column: 1 for column in counts}
+        if entry["type"] == "single":
+            programme.know({**total, base: -1}, 0, 0)
+        else:
+            programme.know({**total, base: -1}, 0, np.inf)
+            for column in counts:
+                programme.know({base: 1, column: -1}, 0, np.inf)
+        if question == self.grouping:
+            for answer, column in zip(entry["answers"], counts, strict=True):
+                if answer != group:
+                    programme.upper[column] = 0
+        if not self.linked:
+            return
+        people = self.columns[cell, "people", group]
+        # Those who answered the grouping question are those who stand in a group.
+        same = question == self.grouping and group != ""
+        programme.know({people: 1, base: -1}, 0, 0 if same else np.inf)
+        if route := entry.get("asked_if"):
+            leading = self.columns[cell, "count", route["question"], group, route["answer"]]
+            programme.know({leading: 1, base: -1}, 0, np.inf)
+
+    def terms(self, cells: Iterable[Cell], what: str, question: str, group: str, answer: str = "") -> Terms:
+        """A count, a base or a number of people over some cells, as unknowns."""
+        groups = [*self.groups, ""] if group == ALL else [group]
+        rest = {"count": (question, "", answer), "base": (question, ""), "people": ("",)}[what]
+        found: Terms = {}
+        for cell in cells:
+            for one in groups:
+                named = tuple(one if part == "" else part for part in rest)
+                found[self.columns[(cell, what, *named)]] = 1
+        return found
+
+    def _read(self, programme: Programme, number: int) -> None:
+        publication = self.publications[number]
+        limits = publication.thresholds
+        cells = [cell for cell in self.cells if number in cell[1]]
+        table = publication.public["answers"]
+        for row in table[table["survey"] == self.name].to_dict("records"):
+            question, group, answer = row["question"], row["group"], row["answer"]
+            count = self.terms(cells, "count", question, group, answer)
+            base = self.terms(cells, "base", question, group)
+            if row["base"].isdecimal():
+                low, high = _values(int(row["base"]), limits["rounding_base"])
+                programme.know(base, max(low, limits["minimum_base"]), high)
+            if row["count"].isdecimal():
+                low, high = _values(int(row["count"]), limits["rounding_base"])
+                programme.know(count, max(low, limits["minimum_count"]), high)
+                if self.rules:
+                    rest = _plus((base, 1), (count, -1))
+                    programme.know(rest, limits["minimum_count"], np.inf)
+                    self._nobody_dominates(programme, cells, question, group, answer, count)
+                if row["percent"] == "[z]":
+                    programme.know(base, 0, limits["percentage_base"] - 1)
+            if row["percent"].isdecimal():
+                programme.know(base, limits["percentage_base"], np.inf)
+                self._percent(programme, count, base, int(row["percent"]))
+        for row in publication.beside:
+            if row["survey"] != self.name:
+                continue
+            base = self.terms(cells, "base", row["question"], row["group"])
+            value = int(row["value"])
+            if row["measure"] == "base":
+                programme.know(base, value, value)
+                continue
+            count = self.terms(cells, "count", row["question"], row["group"], row["answer"])
+            if row["measure"] == "count":
+                # A figure that the rounding would not print is exact; another may be rounded.
+                low, high = (value, value)
+                if value % limits["rounding_base"] == 0:
+                    low, high = _values(value, limits["rounding_base"])
+                programme.know(count, low, high)
+            else:
+                self._percent(programme, count, base, value)
+        summary = publication.public["summary"].set_index("item")["value"]
+        people = str(summary.get(f"responses_{self.name}", "[c]"))
+        if self.linked and people.isdecimal() and cells:
+            low, high = _values(int(people), limits["rounding_base"])
+            programme.know(self.terms(cells, "people", "", ALL), low, high)
+
+    @staticmethod
+    def _percent(programme: Programme, count: Terms, base: Terms, percent: int) -> None:
+        # percent <= (200 count + base) / (2 base) < percent + 1, in whole numbers
+        programme.know(_plus((count, 200), (base, 1 - 2 * percent)), 0, np.inf)
+        programme.know(_plus((count, 200), (base, -1 - 2 * percent)), -np.inf, -1)
+
+    def _nobody_dominates(
+        self, programme: Programme, cells: list[Cell], question: str, group: str, answer: str,
+        count: Terms,
+    ) -> None:
+        """A shown count has no area that gives more than half of it: of use where one stands alone."""
+        for areas in {areas for areas, _, _ in cells}:
+            if len(areas) == 1:
+                own = self.terms([c for c in cells if c[0] == areas], "count", question, group, answer)
+                programme.know(_plus((count, 1), (own, -2)), 0, np.inf)
+
+    # What is to be protected.
+
+    def targets(self, known: int) -> list[tuple[str, str, frozenset[frozenset[int]], tuple[str, ...], bool]]:
+        """(kind, name, blocks, what, is it a complement) of each protected number."""
+        windows = {
+            number: frozenset(b for b in self.real if number in b) for number in range(known)
+        }
+        sets: dict[frozenset[frozenset[int]], str] = {}
+        for later in windows:
+            for earlier in windows:
+                own = windows[later] - windows[earlier]
+                if own:
+                    keys = self.publications[later].key, self.publications[earlier].key
+                    sets.setdefault(own, f"{keys[0]} less {keys[1]}")
+        for block in self.real:
+            if any(number < known for number in block):
+                standing = " and ".join(self.publications[n].key for n in sorted(block))
+                sets.setdefault(frozenset([block]), f"in {standing} alone")
+        sets = {own: said for own, said in sets.items() if own not in windows.values()}
+        found = []
+        for number, own in windows.items():
+            publication = self.publications[number]
+            table = publication.public["answers"]
+            for row in table[table["survey"] == self.name].to_dict("records"):
+                what = ("count", row["question"], row["group"], row["answer"])
+                said = f"{publication.key} / " + " / ".join(what[1:])
+                shown = "shown" if row["count"] != "[c]" else ""
+                found.append((shown or "withheld", said, own, what, False))
+                found.append((f"{shown} complement".strip(), said, own, what, True))
+        for own, said in sets.items():
+            for question, entry in self.questions.items():
+                for group in [ALL, *(self.groups if question != self.grouping else [])]:
+                    name = f"{said} / {question} / {group}"
+                    found.append(("difference", name, own, ("base", question, group), False))
+                    for answer in entry["answers"]:
+                        what = ("count", question, group, answer)
+                        found.append(("difference", f"{name} / {answer}", own, what, False))
+                        if entry["type"] == "multiple":
+                            found.append(("difference", f"{name} / not {answer}", own, what, True))
+            if self.linked:
+                found.append(("difference", said, own, ("people", "", ALL), False))
+        return found
+
+    def _expressions(self, known: int, insider: str) -> list[tuple[str, str, Terms]]:
+        found = []
+        for kind, name, blocks, what, complement in self.targets(known):
+            # What an insider knows of the own area is taken out.
+            cells = [cell for cell in self.cells if cell[1] in blocks and not cell[2]]
+            if not cells or (insider and kind.startswith("shown")):
+                continue
+            terms = self.terms(cells, *what)
+            if complement:
+                base = self.terms(cells, "base", what[1], what[2])
+                terms = _plus((base, 1), (terms, -1))
+            found.append((kind, name, terms))
+        return found
+
+    def given_away(self, insider: str, known: int, *, only: set[str] | None = None) -> list[Given]:
+        """What the first `known` publications give away to one attacker; `only`: of these names."""
+        programme = self.programme(insider, known)
+        wanted = [
+            found for found in self._expressions(len(self.publications) if only else known, insider)
+            if only is None or f"{found[0]} {found[1]}" in only
+        ]
+        if not wanted:
+            return []
+        limit = self.publications[-1].thresholds["minimum_count"]
+        rows = np.zeros((len(wanted), len(programme.lower)))
+        for number, (_, _, terms) in enumerate(wanted):
+            for column, weight in terms.items():
+                rows[number, column] = weight
+        smallest = programme.solver()
+        low, high = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
+
+        def see(point: np.ndarray | None) -> None:
+            if point is not None:
+                values = rows @ point
+                np.minimum(low, values, out=low)
+                np.maximum(high, values, out=high)
+
+        def safe(number: int) -> bool:
+            # Of what is shown, the limit alone is to be kept.
+            shown = wanted[number][0].startswith("shown")
+            wide = shown or high[number] - low[number] >= ENOUGH - 1
+            return bool(wide and high[number] >= limit)
+
+        random = np.random.default_rng(0)
+        for sign in (1, -1):
+            see(smallest(sign * rows.sum(axis=0)))
+        if not np.isfinite(low).all():
+            raise AssertionError("nothing fits what is published, the true answers included")
+        for _ in range(6):
+            see(smallest(random.choice([-1.0, 1.0], len(rows)) @ rows))
+        found = []
+        for number, (kind, name, _) in enumerate(wanted):
+            for sign in (-1, 1):
+                if not safe(number):
+                    see(smallest(sign * rows[number]))
+            if not safe(number) and np.isfinite(low[number]):
+                found.append(Given(kind, name, insider, int(low[number]), int(high[number])))
+        return found
+
+    def newly_given(self, insiders: Iterable[str]) -> list[Given]:
+        """What the last publication gives away, to an outsider or one of `insiders`, that those
+        before it did not give away already."""
+        last = len(self.publications)
+        found = []
+        for insider in ("", *insiders):
+            now = self.given_away(insider, last)
+            if now and last > 1:
+                names = {f"{g.kind} {g.what}" for g in now}
+                before = self.given_away(insider, last - 1, only=names)
+                told = {f"{g.kind} {g.what}" for g in before}
+                now = [g for g in now if f"{g.kind} {g.what}" not in told]
+            found += now
+        return found
+
+
+def insiders_of(publications: Sequence[Seen], name: str, *, every: bool) -> list[str]:
+    """Whose insiders to try: of every area, or of the largest area among those that have stood in
+    the same publications."""
+    attack = Attack(name, {"questions": {}, "groups": None}, publications, linked=False)
+    size = {area: 0 for area in attack.window}
+    for (area, _), count in attack.truth.items():
+        size[area] += sum(n for what, n in count.items() if what[0] == "people")
+    if every:
+        return sorted(size)
+    return sorted(max(areas, key=lambda a: (size[a], a)) for areas in attack.classes.values())
+
+
+# Themes: "n of the N areas", exact.
+
+
+def themes_given_away(publications: Sequence[Seen], known: int) -> set[Given]:
+    """Of the first `known` publications: areas of which is settled whether their letter tells a
+    theme, and differences between two publications that are known exactly.
+
+    Areas with the same publications are one to an outsider. A block's number is given away where
+    it is surely 0 or surely all its areas.
+    """
+    found: set[Given] = set()
+    rows = publications[0].public["themes"]
+    themes = dict.fromkeys(zip(rows["question"], rows["theme"], strict=True))
+    window = {
+        area: frozenset(n for n, p in enumerate(publications) if area in p.areas)
+        for p in publications
+        for area in p.areas
+    }
+    for question, theme in themes:
+        pairs = list(
+            dict.fromkeys(
+                zip(*(rows.loc[rows["theme"] == theme, c] for c in ("sector", "voice")), strict=True)
+            )
+        )
+        for insider in ("", *sorted(window)):
+            found |= _theme(publications, known, window, (question, theme), pairs, insider)
+    return found
+
+
+def _theme(
+    publications: Sequence[Seen], known: int, window: Mapping[str, frozenset[int]],
+    theme: tuple[str, str], pairs: list[tuple[str, str]], insider: str,
+) -> set[Given]:
+    programme = Programme()
+    classes: dict[tuple[frozenset[int], bool], list[str]] = defaultdict(list)
+    for area in sorted(window):
+        classes[window[area], area == insider].append(area)
+    truth = {
+        tuple(row)
+        for p in publications
+        for row in p.told[["area_code", "question", "theme", "sector", "voice"]].to_numpy()
+    }
+    columns: dict[Any, int] = {}
+    for (numbers, own), areas in classes.items():
+        for pair in pairs:
+            fixed = int((areas[0], *theme, *pair) in truth) if own else None
+            columns[numbers, own, pair] = programme.unknown(fixed)
+            if not own:
+                programme.upper[-1] = len(areas)
+        # Whoever tells it of a sector and a voice tells it of each, and of all.
+        for sector, voice in pairs:
+            finer = columns[numbers, own, (sector, voice)]
+            for wider in {("all", voice), (sector, "all")} - {(sector, voice)}:
+                if wider in pairs:
+                    programme.know({columns[numbers, own, wider]: 1, finer: -1}, 0, np.inf)
+    for number in range(known):
+        table = publications[number].public["themes"]
+        own_rows = table[(table["question"] == theme[0]) & (table["theme"] == theme[1])]
+        for row in own_rows.to_dict("records"):
+            if row["areas_told"].isdecimal():
+                pair = row["sector"], row["voice"]
+                terms = {c: 1 for (n, _, p), c in columns.items() if number in n and p == pair}
+                programme.know(terms, int(row["areas_told"]), int(row["areas_told"]))
+    smallest = programme.solver()
+    found = set()
+
+    def bounds(of: list[int]) -> tuple[int, int]:
+        objective = np.zeros(len(programme.lower))
+        objective[of] = 1
+        low, high = smallest(objective), smallest(-objective)
+        assert low is not None and high is not None
+        return int(objective @ low), int(objective @ high)
+
+    told = [frozenset(a for a in window if n in window[a]) for n in range(known)]
+    for pair in pairs:
+        said = " / ".join((*theme, *pair))
+        for (numbers, own), areas in classes.items():
+            if own or not any(n < known for n in numbers):
+                continue
+            low, high = bounds([columns[numbers, own, pair]])
+            if high == 0 or low == len(areas):
+                found.add(Given("area", f"{sorted(numbers)} / {said}", insider, low, high))
+        for later in range(known):
+            for earlier in range(known):
+                rest = told[later] - told[earlier]
+                if not rest or later == earlier or rest in told:
+                    continue
+                of = [
+                    c for (n, own, p), c in columns.items()
+                    if later in n and earlier not in n and p == pair and not own
+                ]
+                if of and (limits := bounds(of))[0] == limits[1]:
+                    name = f"{publications[later].key} less {publications[earlier].key} / {said}"
+                    found.add(Given("difference", name, insider, *limits))
+    return found
