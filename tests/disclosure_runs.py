@@ -1,0 +1,177 @@
+"""A drawn series, published: by thresholds alone, and as the pipeline plans and protects it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pandas as pd
+from attacker import Attack, Given, Seen, insiders_of, people_of, themes_given_away
+from disclosure_series import SCALE, SURVEY, Series, Step, aggregates, beside
+
+from nationalreports.disclosure import Plan, plan_series, protect
+from nationalreports.disclosure.publications import ELSEWHERE_COLUMNS, Draft, Publication
+
+Tables = dict[str, pd.DataFrame]
+ANSWERS_COLUMNS = "survey group question answer count base percent word".split()
+#: No reviewer allows anything.
+ALLOWED: frozenset[tuple[str, ...]] = frozenset()
+#: Of one audit of one question; none of the drawn ones comes near it.
+SECONDS = 60.0
+
+
+def rounded(value: int, to: int) -> int:
+    return (2 * value + to) // (2 * to) * to
+
+
+def by_thresholds(series: Series, step: Step) -> Tables:
+    """What control of one table at a time publishes: small bases and small counts alone withheld."""
+    tables, limits = aggregates(series, step), series.thresholds
+    rows = []
+    for row in tables["answers"].to_dict("records"):
+        count, base = int(row["count"]), int(row["base"])
+        shown_base = str(rounded(base, limits["rounding_base"]))
+        if base < limits["minimum_base"]:
+            shown = ("[c]",) * 4
+        elif count < limits["minimum_count"]:
+            shown = ("[c]", shown_base, "[c]", "[c]")
+        else:
+            percent = str((200 * count + base) // (2 * base))
+            percent = percent if base >= limits["percentage_base"] else "[z]"
+            shown = (str(rounded(count, limits["rounding_base"])), shown_base, percent, "[z]")
+        rows.append([*list(row.values())[:4], *shown])
+    themes = tables["themes"]
+    told, visited = themes["areas_told"].astype(int), themes["areas_visited"].astype(int)
+    may = (told > 1) & (told < visited)
+    summary = tables["summary"].copy()
+    own = summary["item"] == f"responses_{SURVEY}"
+    people = int(summary.loc[own, "value"].iloc[0])
+    summary.loc[own, "value"] = str(rounded(people, limits["rounding_base"]))
+    return {
+        "answers": pd.DataFrame(rows, columns=ANSWERS_COLUMNS, dtype=str),
+        "themes": themes.assign(areas_told=themes["areas_told"].where(may, "[c]")),
+        "summary": summary,
+    }
+
+
+def seen(series: Series, number: int, public: Tables) -> Seen:
+    """Publication `number` of the series, as it is seen."""
+    step = series.steps[number]
+    printed = beside(series, step, aggregates(series, step)["answers"])
+    return Seen(
+        f"{number + 1}/{step.report}",
+        step.report,
+        frozenset(step.areas),
+        public,
+        printed,
+        series.thresholds,
+        people_of(step.responses),
+        step.told,
+    )
+
+
+def published_by(series: Series, protector: Callable[[Series, Step], Tables]) -> list[Seen]:
+    return [seen(series, n, protector(series, step)) for n, step in enumerate(series.steps)]
+
+
+def published(series: Series, *, at_once: bool = False) -> list[Seen]:
+    """The series as the pipeline publishes it."""
+    return [publication for publication, _ in planned(series, at_once=at_once)]
+
+
+def planned(series: Series, *, at_once: bool = False) -> list[tuple[Seen, Plan]]:
+    """Each publication with the plan that it comes from: one release after another, each planned
+    beside those before it; `at_once`: the last two are drafts of one run."""
+    released: list[Publication] = []
+    found: list[tuple[Seen, Plan]] = []
+    pairs = [[number] for number in range(len(series.steps))]
+    if at_once and may_be_at_once(series):
+        pairs[-2:] = [[*pairs[-2], *pairs[-1]]]
+    for numbers in pairs:
+        drafts = [draft(series, series.steps[n]) for n in numbers]
+        plan = plan_series(
+            released, drafts, series.config, series.codebook, series.surveys, ALLOWED,
+            seconds=SECONDS,
+        )
+        for number, one in zip(numbers, drafts, strict=True):
+            public = protect(
+                dict(one.aggregates), one.report, plan, series.thresholds, SCALE, series.surveys
+            )
+            publication = seen(series, number, public)
+            found.append((publication, plan))
+            released.append(_release(one, publication))
+    return found
+
+
+def may_be_at_once(series: Series) -> bool:
+    """Drafts of one run are different reports; what a draft prints beside its tables is not known."""
+    last = series.steps[-2:]
+    return len({step.report for step in last}) == 2 and not last[0].beside
+
+
+def draft(series: Series, step: Step) -> Draft:
+    return Draft(
+        report=step.report,
+        day=step.day,
+        aggregates=aggregates(series, step),
+        responses=step.responses,
+        areas=frozenset(step.areas),
+        told=step.told,
+        discussions_told=pd.DataFrame(columns=["discussion", *step.told.columns], dtype=str),
+    )
+
+
+def _release(one: Draft, printed: Seen) -> Publication:
+    return Publication(
+        key=printed.key,
+        report=one.report,
+        day=one.day,
+        released=True,
+        thresholds=printed.thresholds,
+        responses=one.responses,
+        areas=one.areas,
+        told=one.told,
+        discussions_told=one.discussions_told,
+        public=printed.public,
+        elsewhere=pd.DataFrame(printed.beside, columns=ELSEWHERE_COLUMNS, dtype=str),
+    )
+
+
+def given_away(
+    series: Series, publications: list[Seen], *, every: bool, rules: bool = True
+) -> list[Given]:
+    """What the publications give away, each beside those before it; `every`: to insiders of every
+    area, else to one of each set of areas that stand in the same publications."""
+    found: list[Given] = []
+    for known in range(1, len(publications) + 1):
+        some = publications[:known]
+        if any(len(step.told) for step in series.steps):
+            before = themes_given_away(some, known - 1) if known > 1 else set()
+            told = {(one.kind, one.what, one.area) for one in before}
+            now = themes_given_away(some, known)
+            found += [one for one in sorted(now, key=str) if (one.kind, one.what, one.area) not in told]
+        for name, survey in series.surveys.items():
+            attack = Attack(name, survey, some, rules=rules)
+            found += attack.newly_given(insiders_of(some, name, every=every))
+    return found
+
+
+def withheld(publication: Seen) -> list[tuple[str, ...]]:
+    """The cells of a publication that are not shown."""
+    answers, themes = publication.public["answers"], publication.public["themes"]
+    hidden = (answers[["count", "base", "percent"]] == "[c]").any(axis=1)
+    cells = list(answers.loc[hidden, ANSWERS_COLUMNS].itertuples(index=False, name=None))
+    cells += list(themes[themes["areas_told"] == "[c]"].itertuples(index=False, name=None))
+    summary = publication.public["summary"]
+    return cells + list(summary[summary["value"] == "[c]"].itertuples(index=False, name=None))
+
+
+def with_bases(publication: Seen, bases: pd.DataFrame, questions: Iterable[str]) -> Seen:
+    """The publication if it showed the base of all respondents for these questions too."""
+    answers = publication.public["answers"].copy()
+    known = bases.drop_duplicates("question").set_index("question")["base"]
+    for question in questions:
+        rows = (answers["question"] == question) & (answers["group"] == "all")
+        to = publication.thresholds["rounding_base"]
+        answers.loc[rows, "base"] = str(rounded(int(known[question]), to))
+    return replace(publication, public={**publication.public, "answers": answers})
