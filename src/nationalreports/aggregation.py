@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,23 @@ THEMES_COLUMNS = ["question", "theme", "sector", "voice", "areas_told", "areas_v
 DISCUSSIONS_COLUMNS = ["question", "theme", "sector", "voice", "discussions_told", "discussions"]
 ANSWERS_COLUMNS = ["survey", "group", "question", "answer", "count", "base"]
 CONTEXT_COLUMNS = ["measure", "time_period", "value", "published"]
+
+#: What a row of themes or discussions is about.
+THEME_KEYS = ["question", "theme", "sector", "voice"]
+
+
+class WhoTold(NamedTuple):
+    """Whom a report's counts of themes and discussions are of.
+
+    `areas` were visited in its windows; `told` has a row (`area_code, question, theme, sector,
+    voice`) for each count that an area is in, "all" in sector and voice included. `discussions`
+    are the ids of those held; `discussions_told` has `discussion, area_code` and the same.
+    """
+
+    areas: frozenset[str]
+    told: pd.DataFrame
+    discussions: frozenset[str]
+    discussions_told: pd.DataFrame
 
 
 def count_themes(
@@ -36,15 +53,11 @@ def count_themes(
     visited. There is a row for every question, theme, sector and voice that may be told, so that
     a row's absence tells nothing. No rows without visits.
     """
-    visited = visits[visits["report"].isin(windows)]
-    letters = findings[
-        findings["visit_id"].isin(visited["visit_id"]) & (findings["section"] != "discussion")
-    ]
-    told = letters[["finding_id", "area_code"]].merge(codes, on="finding_id")
+    told, areas = _areas_told(windows, visits, findings, codes, codebook, themes)
     table = _count(told, "area_code", codebook, themes)
-    table["areas_visited"] = visited["area_code"].nunique()
+    table["areas_visited"] = len(areas)
     rows = table.rename(columns={"told": "areas_told"})[THEMES_COLUMNS].astype(str)
-    return rows if len(visited) else rows.iloc[:0]
+    return rows if len(areas) else rows.iloc[:0]
 
 
 def count_discussions(
@@ -56,12 +69,73 @@ def count_discussions(
     themes: Sequence[str],
 ) -> pd.DataFrame:
     """Discussions that tell of each theme, with `DISCUSSIONS_COLUMNS`; else as `count_themes`."""
-    held = discussions_held(windows, reports, findings)
-    told = held[["finding_id", "visit_id"]].merge(codes, on="finding_id")
-    table = _count(told, "visit_id", codebook, themes)
-    table["discussions"] = held["visit_id"].nunique()
+    told, discussions = _discussions_told(windows, reports, findings, codes, codebook, themes)
+    table = _count(told, "discussion", codebook, themes)
+    table["discussions"] = len(discussions)
     rows = table.rename(columns={"told": "discussions_told"})[DISCUSSIONS_COLUMNS].astype(str)
-    return rows if len(held) else rows.iloc[:0]
+    return rows if len(discussions) else rows.iloc[:0]
+
+
+def who_told(
+    report: str,
+    reports: dict[str, Any],
+    visits: pd.DataFrame,
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+) -> WhoTold:
+    """Whom the themes and discussions of `report` are counted from, see `WhoTold`.
+
+    `reports` are those of the configuration; the tables are those that `aggregate` counts.
+    """
+    windows = cumulative_windows(report, reports)
+    themes = reports[report].get("themes", list(codebook["themes"]))
+    visits, findings = _evidence(reports[report], visits, findings)
+    told, areas = _areas_told(windows, visits, findings, codes, codebook, themes)
+    in_talks, talks = _discussions_told(windows, reports, findings, codes, codebook, themes)
+    return WhoTold(frozenset(areas), told, frozenset(talks), in_talks)
+
+
+def _evidence(
+    entry: dict[str, Any], visits: pd.DataFrame, findings: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The visits and findings that a report uses."""
+    evidence = set(entry["evidence"])
+    if "discussions" not in evidence:
+        findings = findings[findings["section"] != "discussion"]
+    return (visits if "visits" in evidence else visits.iloc[:0]), findings
+
+
+def _areas_told(
+    windows: Sequence[str],
+    visits: pd.DataFrame,
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+    themes: Sequence[str],
+) -> tuple[pd.DataFrame, list[str]]:
+    """The areas in each count of themes, and all areas visited."""
+    visited = visits[visits["report"].isin(windows)]
+    letters = findings[
+        findings["visit_id"].isin(visited["visit_id"]) & (findings["section"] != "discussion")
+    ]
+    told = letters[["finding_id", "area_code"]].merge(codes, on="finding_id")
+    return _spread(told, ["area_code"], codebook, themes), list(visited["area_code"].unique())
+
+
+def _discussions_told(
+    windows: Sequence[str],
+    reports: dict[str, Any],
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: dict[str, Any],
+    themes: Sequence[str],
+) -> tuple[pd.DataFrame, list[str]]:
+    """The discussions in each count, and all that were held."""
+    held = discussions_held(windows, reports, findings).rename(columns={"visit_id": "discussion"})
+    told = held[["finding_id", "discussion", "area_code"]].merge(codes, on="finding_id")
+    units = ["discussion", "area_code"]
+    return _spread(told, units, codebook, themes), list(held["discussion"].unique())
 
 
 def discussions_held(
@@ -72,10 +146,10 @@ def discussions_held(
     return notes[notes["date"].map(lambda day: report_of(day, reports)).isin(windows)]
 
 
-def _count(
-    told: pd.DataFrame, unit: str, codebook: dict[str, Any], themes: Sequence[str]
+def _spread(
+    told: pd.DataFrame, units: list[str], codebook: dict[str, Any], themes: Sequence[str]
 ) -> pd.DataFrame:
-    keys = ["question", "theme", "sector", "voice"]
+    """Every count of the report that each of `units` is in, once."""
     # A finding counts under its own sector and voice, and under "all" of either.
     spread = pd.concat(
         [
@@ -85,8 +159,13 @@ def _count(
             told.assign(sector=ALL, voice=ALL),
         ]
     )
-    counts = spread.groupby(keys)[unit].nunique().rename("told").reset_index()
-    grid = pd.DataFrame(
+    rows = spread.merge(_grid(codebook, themes), on=THEME_KEYS)
+    return rows[[*units, *THEME_KEYS]].drop_duplicates(ignore_index=True)
+
+
+def _grid(codebook: dict[str, Any], themes: Sequence[str]) -> pd.DataFrame:
+    """Every question, theme, sector and voice that may be told."""
+    return pd.DataFrame(
         [
             (question, theme, sector, voice)
             for question, theme, sector, voice in product(
@@ -97,9 +176,15 @@ def _count(
             )
             if question in codebook["themes"][theme]["questions"]
         ],
-        columns=keys,
+        columns=THEME_KEYS,
     )
-    table = grid.merge(counts, on=keys, how="left")
+
+
+def _count(
+    told: pd.DataFrame, unit: str, codebook: dict[str, Any], themes: Sequence[str]
+) -> pd.DataFrame:
+    counts = told.groupby(THEME_KEYS)[unit].nunique().rename("told").reset_index()
+    table = _grid(codebook, themes).merge(counts, on=THEME_KEYS, how="left")
     table["told"] = table["told"].fillna(0).astype(int)
     return table
 
@@ -241,19 +326,18 @@ def aggregate(
     windows = cumulative_windows(report, reports)
     evidence = set(entry["evidence"])
     themes = entry.get("themes", list(codebook["themes"]))
-    findings, codes = tables["findings"], tables["codes"]
-    visits = tables["visits"] if evidence & {"visits"} else tables["visits"].iloc[:0]
-    told = findings if "discussions" in evidence else findings[findings["section"] != "discussion"]
+    visits, findings = _evidence(entry, tables["visits"], tables["findings"])
+    codes = tables["codes"]
     names = entry["surveys"] if "surveys" in evidence else []
     plans, timeliness = tables["ehc_plans"], tables["timeliness"]
     cites = entry.get("cites", {})
     context = find_context(entry["date"], plans, timeliness, tables["areas"], cites)
     return {
         "themes": count_themes(windows, visits, findings, codes, codebook, themes),
-        "discussions": count_discussions(windows, reports, told, codes, codebook, themes),
+        "discussions": count_discussions(windows, reports, findings, codes, codebook, themes),
         "answers": count_answers(windows, names, tables["responses"], surveys),
         "context": context if "reference" in evidence else context.iloc[:0],
         "summary": summarise(
-            windows, names, reports, visits, tables["areas"], told, tables["responses"]
+            windows, names, reports, visits, tables["areas"], findings, tables["responses"]
         ),
     }

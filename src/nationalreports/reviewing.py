@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from nationalreports.comparison import changes, read_state
-from nationalreports.disclosure import count_withheld, protect
 from nationalreports.ingestion import read_tables
 from nationalreports.rules.registry import readers_rules
 from nationalreports.run_facts import run_facts
@@ -47,23 +48,23 @@ def gather(
     }
 
 
-def withheld(
-    aggregates: Sequence[str],
-    thresholds: dict[str, int],
-    scale: Sequence[dict[str, Any]],
-    surveys: dict[str, Any],
-) -> list[dict[str, Any]]:
-    """How much of each report is withheld, see `disclosure.count_withheld`.
+def withheld(answers: str, told: str) -> list[dict[str, Any]]:
+    """How much of each table of a report is withheld, from the plan's files at these paths.
 
-    Worked out left of the wall from the `aggregates` (paths <report>/<table>.csv), because the page
-    is made also where nothing may cross it. Nothing is written.
+    Each has `report`, `table`, `cells`, `withheld` and `verdicts`. Tables without rows are left
+    out.
     """
-    paths = [Path(path) for path in aggregates]
+    plan = read_tables({"answers": answers, "told": told})
+    cells = pd.concat(
+        [
+            plan["answers"][["report", "count"]].assign(table="answers"),
+            plan["told"][["report", "table", "shown"]].rename(columns={"shown": "count"}),
+        ]
+    )
     found = []
-    for report in dict.fromkeys(path.parent.name for path in paths):
-        own = {path.stem: path.as_posix() for path in paths if path.parent.name == report}
-        public = protect(read_tables(own), report, thresholds, scale, surveys)
-        found += count_withheld(report, public)
+    for (report, table), rows in cells.groupby(["report", "table"]):
+        row = {"report": report, "table": table, "cells": len(rows)}
+        found.append({**row, "withheld": int((rows["count"] == "withheld").sum()), "verdicts": {}})
     return found
 
 

@@ -33,3 +33,9 @@ def raw(folder):
     return sorted(
         path.as_posix() for path in Path("data/raw").glob(folder) if path.is_file()
     )
+
+
+def ledger():
+    """The files of the ledger as they stand now, in a fixed order: a release adds to them."""
+    files = Path("data/ledger").rglob("*")
+    return sorted(path.as_posix() for path in files if path.is_file())

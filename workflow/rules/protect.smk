@@ -1,38 +1,62 @@
-"""The wall: the only stage that reads confidential/ and writes public/."""
+"""What is shown is planned left of the wall; the wall is the only stage that reads confidential/
+and writes public/."""
+
+PLAN = [
+    *[f"disclosure/{table}" for table in ["answers", "told", "summary", "audit"]],
+    "audit_insiders",
+]
+
+
+rule plan:
+    input:
+        visits="data/processed/confidential/visits.csv",
+        findings="data/processed/confidential/findings.csv",
+        codes="data/processed/confidential/codes.csv",
+        responses="data/processed/confidential/responses.parquet",
+        excluded="data/processed/confidential/excluded.csv",
+        aggregates=expand(
+            "data/processed/confidential/aggregates/{report}/{table}.csv",
+            report=REPORTS,
+            table=[*COUNTS, "summary"],
+        ),
+        decisions=raw("decisions.csv"),
+        ledger=ledger(),
+        code=[
+            *package("disclosure"),
+            *module("aggregation", "exclusion", "ingestion", "surveys", "ledger"),
+            *module(*DECIDING),
+        ],
+    output:
+        expand("data/processed/confidential/{table}.csv", table=PLAN),
+    threads: 2
+    params:
+        decided=decided(),
+        config=SERIES.config,
+        codebook=SERIES.codebook,
+        surveys=SERIES.surveys,
+    script:
+        "../scripts/plan.py"
 
 
 rule protect:
     input:
         "data/processed/validation/gate.txt",
-        themes="data/processed/confidential/aggregates/{report}/themes.csv",
-        discussions="data/processed/confidential/aggregates/{report}/discussions.csv",
-        answers="data/processed/confidential/aggregates/{report}/answers.csv",
-        context="data/processed/confidential/aggregates/{report}/context.csv",
-        summary="data/processed/confidential/aggregates/{report}/summary.csv",
+        aggregates=expand(
+            "data/processed/confidential/aggregates/{report}/{table}.csv",
+            report=REPORTS,
+            table=[*COUNTS, "summary"],
+        ),
+        plan=expand("data/processed/confidential/{table}.csv", table=PLAN),
         code=package("disclosure"),
     output:
-        themes="data/processed/public/{report}/themes.csv",
-        discussions="data/processed/public/{report}/discussions.csv",
-        answers="data/processed/public/{report}/answers.csv",
-        context="data/processed/public/{report}/context.csv",
-        summary="data/processed/public/{report}/summary.csv",
-        audit="data/processed/public/{report}/audit.csv",
+        expand(
+            "data/processed/public/{report}/{table}.csv",
+            report=REPORTS,
+            table=[*COUNTS, "summary"],
+        ),
+        "data/processed/public/audit.csv",
     params:
-        report=lambda wildcards: wildcards.report,
-        thresholds=SERIES.config["thresholds"],
-        scale=SERIES.config["quantifiers"],
+        config=SERIES.config,
         surveys=SERIES.surveys,
     script:
         "../scripts/protect.py"
-
-
-rule audit:
-    input:
-        expand("data/processed/public/{report}/audit.csv", report=REPORTS),
-        code=package("disclosure"),
-    output:
-        "data/processed/public/audit.csv",
-    params:
-        reports=list(REPORTS),
-    script:
-        "../scripts/audit.py"

@@ -120,6 +120,10 @@ rule review:
             report=REPORTS,
             table=[*COUNTS, "summary"],
         ),
+        plan=expand(
+            "data/processed/confidential/disclosure/{table}.csv",
+            table=["answers", "told"],
+        ),
         raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
         code=[*module(*REVIEW), *package("rules"), *package("disclosure")],
     output:
@@ -129,11 +133,6 @@ rule review:
         coding=CODING,
         codebook=SERIES.codebook,
         settings=SERIES.config.get("coding", {}),
-        protection=(
-            SERIES.config["thresholds"],
-            SERIES.config["quantifiers"],
-            SERIES.surveys,
-        ),
         # Which renderer there is, is found out by a later file.
         made_with=lambda wildcards: (
             digest(SERIES.config, SERIES.codebook, SERIES.surveys),

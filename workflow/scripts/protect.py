@@ -1,8 +1,7 @@
-"""Bind disclosure control of one report to its rule."""
+"""Bind the making of the public tables to its rule."""
 
-from nationalreports.disclosure import protect
-from nationalreports.ingestion import read_tables
-from nationalreports.tables import write_tables
+from pathlib import Path
 
-tables = read_tables(dict(list(snakemake.input.items())[:-1]))
-write_tables(protect(tables, **snakemake.params), dict(snakemake.output.items()))
+from nationalreports.disclosure.planning_files import protect_run
+
+protect_run(Path.cwd(), snakemake.params.config, snakemake.params.surveys)

@@ -10,6 +10,6 @@ from nationalreports.reviewing import gather, withheld
 given, params = snakemake.input, snakemake.params
 coded = read_tables(dict(zip(params.coding, given.coding, strict=True)))
 coding = coding_section(coded, coded["codes"], params.codebook, params.settings)
-hidden = withheld(given.aggregates, *params.protection)
+hidden = withheld(*given.plan)
 about = gather(Path(given.problems).parent, coding, hidden, given.raw, *params.made_with)
 write_page(Path(given.problems), Path(given.results), about, Path(snakemake.output.page))

@@ -1,0 +1,204 @@
+"""What else is withheld of a question where the audit fails: a fixed ladder, climbed step by step.
+
+Which step comes next depends on the questionnaire and on which figures stand there already, never
+on how large a figure is: equal published tables are mended alike. Rounding more coarsely is no
+step. A second rounding of a number, chosen because the first one failed, tells where it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from nationalreports.aggregation import ALL
+from nationalreports.disclosure.audit import Target, Verdict
+from nationalreports.disclosure.pairs import partners, together
+from nationalreports.disclosure.primary import BASE, primary_reason
+
+#: Why a figure is withheld that might be shown by itself. Confidential, like the primary reasons.
+PAIR, MENDED = "pair", "mended"
+
+
+@dataclass
+class Line:
+    """One question's figures in one report for one group ("all" too), and what of them is withheld.
+
+    `counts` has the exact number of each answer, in the questionnaire's order. `withheld` gives the
+    reason of each answer whose count is withheld, `percents` and `whole` those of the percentages
+    and of the base; "" is shown.
+    """
+
+    counts: Mapping[str, int]
+    base: int
+    withheld: dict[str, str] = field(default_factory=dict)
+    percents: str = ""
+    whole: str = ""
+
+    def withhold(self, answers: Iterable[str]) -> None:
+        """Withhold `answers` and what goes with them."""
+        for answer in together(list(self.counts), {*answers}):
+            self.withheld.setdefault(answer, MENDED)
+
+    def state(self) -> tuple[frozenset[str], bool, bool]:
+        """What is withheld, without reasons: what the published table shows of it."""
+        return frozenset(self.withheld), bool(self.percents), bool(self.whole)
+
+
+#: The lines of a question by group.
+Lines = dict[str, Line]
+
+#: What the audit found can be worked out, and by whom ("outsider" or "insiders").
+Failing = tuple[Target, str]
+
+
+def first_line(
+    counts: Mapping[str, int], base: int, largest: Mapping[str, int], thresholds: Mapping[str, int]
+) -> Line:
+    """A line as primary rules and fixed pairs leave it, before any audit.
+
+    `largest`: of each answer, how many the one area gave that gave most.
+    """
+    reasons = {
+        answer: primary_reason(count, base, largest.get(answer, 0), thresholds)
+        for answer, count in counts.items()
+    }
+    line = Line(counts, base, {answer: why for answer, why in reasons.items() if why})
+    for answer in together(list(counts), set(line.withheld)):
+        line.withheld.setdefault(answer, PAIR)
+    if base < thresholds["minimum_base"]:
+        line.percents = line.whole = BASE
+    return line
+
+
+def withhold_all(lines: Lines) -> None:
+    """Withhold the whole question: counts, percentages and bases of every group."""
+    for group in lines:
+        _base(lines, group, "")
+
+
+def climb(lines: Lines, group: str, answer: str, step: int) -> int:
+    """Withhold what the next step of the ladder after `step` asks for; return that step.
+
+    `group` and `answer` ("" where it is the base) are those of the figure that can be worked out.
+    Steps that change nothing are passed over. After the last step nothing is left of the question.
+    """
+    before = _state(lines)
+    for number, rung in enumerate(_LADDER[step:], start=step + 1):
+        rung(lines, group, answer)
+        if _state(lines) != before:
+            return number
+    return len(_LADDER)
+
+
+def _state(lines: Lines) -> list[tuple[frozenset[str], bool, bool]]:
+    return [line.state() for line in lines.values()]
+
+
+def _percents(lines: Lines, group: str, answer: str) -> None:
+    if group in lines:
+        lines[group].percents = lines[group].percents or MENDED
+
+
+def _pair(lines: Lines, group: str, answer: str) -> None:
+    if group in lines and answer in lines[group].counts:
+        lines[group].withhold([answer])
+
+
+def _answers(lines: Lines, group: str, answer: str) -> None:
+    if group in lines:
+        lines[group].withhold(lines[group].counts)
+
+
+def _partner_lines(lines: Lines, group: str, answer: str) -> None:
+    groups = [name for name in lines if name != ALL]
+    for other in groups if group == ALL else partners(groups, group):
+        _pair(lines, other, answer)
+
+
+def _percents_of_all(lines: Lines, group: str, answer: str) -> None:
+    _percents(lines, ALL, answer)
+
+
+def _pair_of_all(lines: Lines, group: str, answer: str) -> None:
+    _pair(lines, ALL, answer)
+
+
+def _base(lines: Lines, group: str, answer: str) -> None:
+    # Without its base a line has nothing to show: a percentage of an unknown base is one of it.
+    if group in lines:
+        _percents(lines, group, answer)
+        _answers(lines, group, answer)
+        lines[group].whole = lines[group].whole or MENDED
+
+
+def _question(lines: Lines, group: str, answer: str) -> None:
+    withhold_all(lines)
+
+
+_LADDER: Sequence[Callable[[Lines, str, str], None]] = (
+    _percents,
+    _pair,
+    _answers,
+    _partner_lines,
+    _percents_of_all,
+    _pair_of_all,
+    _base,
+    _question,
+)
+
+
+def mend(lines: Lines, audits: Sequence[Callable[[Lines], Sequence[Verdict]]]) -> set[Failing]:
+    """Withhold of `lines` until no audit finds anything that they make known; return what was.
+
+    Each of `audits` gives verdicts on everything published with `lines` among it; a later one is
+    asked when all before it are content. What fails as well where the whole question is withheld
+    was told before, or follows from what was: it cannot be mended here, and is returned. What an
+    audit could not decide counts as failing.
+    """
+    bare = deepcopy(lines)
+    withhold_all(bare)
+    known: dict[int, set[Failing]] = {}
+    steps: dict[tuple[str, str, str], int] = {}
+    while unmended := _next(lines, bare, audits, known):
+        before = deepcopy(lines)
+        for place in sorted(unmended):
+            # Each climbs from what stood before the round: one's step is no reason for another's.
+            own = deepcopy(before)
+            steps[place] = climb(own, *place[1:], steps.get(place, 0))
+            _join(lines, own)
+        if _state(lines) == _state(before):
+            break
+    return set().union(*known.values())
+
+
+def _next(
+    lines: Lines,
+    bare: Lines,
+    audits: Sequence[Callable[[Lines], Sequence[Verdict]]],
+    known: dict[int, set[Failing]],
+) -> set[tuple[str, str, str]]:
+    """Question, group and answer of what is to be mended next."""
+    for number, audit in enumerate(audits):
+        failing = _failing(audit(lines), "fails", "not decided")
+        if failing and number not in known:
+            known[number] = _failing(audit(bare), "fails")
+        if found := failing - known.get(number, set()):
+            return {(target.question, target.group, target.answer) for target, _ in found}
+    return set()
+
+
+def _failing(verdicts: Iterable[Verdict], *words: str) -> set[Failing]:
+    return {
+        (verdict.target, who)
+        for verdict in verdicts
+        for who, said in (("outsider", verdict.outsider), ("insiders", verdict.insiders))
+        if said in words
+    }
+
+
+def _join(lines: Lines, others: Lines) -> None:
+    for line, other in zip(lines.values(), others.values(), strict=True):
+        line.withheld.update({a: r for a, r in other.withheld.items() if a not in line.withheld})
+        line.percents = line.percents or other.percents
+        line.whole = line.whole or other.whole

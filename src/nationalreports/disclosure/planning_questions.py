@@ -1,0 +1,248 @@
+"""What of each question of a survey is shown, in one report after the other.
+
+The questions of a survey do not depend on each other, but for the number of responses and the
+grouping question, which come first and stand beside the others in every audit.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from nationalreports.aggregation import ALL
+from nationalreports.disclosure.audit import Verdict, audit_question, audit_responses
+from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.mending import Failing, Line, Lines, first_line, mend
+from nationalreports.disclosure.primary import BASE, SUPPRESSED
+from nationalreports.disclosure.protecting import (
+    PLAN_ANSWERS,
+    PLAN_SUMMARY,
+    PUBLIC_ANSWERS,
+    SHOWN,
+    WITHHELD,
+    show_answers,
+    show_summary,
+)
+from nationalreports.disclosure.publications import Draft, Publication
+
+#: Questions at a time. The solver works outside Python's lock, so threads share the cores.
+_WORKERS = 2
+
+#: In place of a question: the number of responses.
+RESPONSES = ""
+
+#: Confidential reason of what a release withheld that its draft repeats.
+AS_RELEASED = "as released"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A report to be planned.
+
+    `same` is the release that it repeats, if there is one; `published` is all that is published
+    when it comes out, itself last unless it repeats a release, with the `blocks` of that;
+    `largest` as from `primary.largest_by_area`.
+    """
+
+    draft: Draft
+    same: Publication | None
+    published: Sequence[Publication]
+    blocks: Blocks
+    largest: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey with all that planning its questions needs; `steps` in order of date."""
+
+    name: str
+    entry: dict[str, Any]
+    steps: Sequence[Step]
+    thresholds: Mapping[str, int]
+    scale: Sequence[dict[str, Any]]
+    seconds: float
+
+
+@dataclass
+class Found:
+    """What was decided of a question: plan rows (`PLAN_ANSWERS`, or `PLAN_SUMMARY` of the number of
+    responses), public tables by report, the last verdicts, and what failed whatever is shown."""
+
+    question: str
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    public: dict[str, pd.DataFrame] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    known: set[Failing] = field(default_factory=set)
+
+
+def plan_survey(survey: Survey) -> list[Found]:
+    """The number of responses, then each question in the questionnaire's order."""
+    questions = [key for key, entry in survey.entry["questions"].items() if entry["type"] != "text"]
+    total = _plan(survey, {}, RESPONSES)
+    done: dict[str, Found] = {}
+    # Questions that are ready together do not look at each other: threads change nothing.
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        while waiting := [key for key in questions if key not in done]:
+            ready = [key for key in waiting if not {*linked(survey.entry, key)} - {*done}]
+            plan = partial(_plan, survey, {RESPONSES: total, **done})
+            done.update(zip(ready, pool.map(plan, ready), strict=True))
+        everything = {RESPONSES: total, **{key: done[key] for key in questions}}
+        audit = partial(_verdicts, survey, survey.steps[-1], everything, bounds=True)
+        for found, verdicts in zip(everything.values(), pool.map(audit, everything), strict=True):
+            found.verdicts = verdicts
+    return list(everything.values())
+
+
+def linked(entry: Mapping[str, Any], question: str) -> list[str]:
+    """The questions whose figures those of `question` say something of: the grouping question, and
+    the questions whose answer decides whether it is asked."""
+    found = [entry["groups"]] if entry["groups"] not in (None, question) else []
+    routing = entry["questions"][question].get("asked_if")
+    while routing and routing["question"] not in (question, *found):
+        found.append(routing["question"])
+        routing = entry["questions"][routing["question"]].get("asked_if")
+    return found
+
+
+def _plan(survey: Survey, done: Mapping[str, Found], question: str) -> Found:
+    """What of a question is shown in each report, beside what is `done` already."""
+    found = Found(question)
+    others = [] if question == RESPONSES else linked(survey.entry, question)
+    # What is to be found of the questions that it is linked to depends on this one as well.
+    beside = {key: done[key] for key in (RESPONSES, *others) if key in done}
+    for step in survey.steps:
+        report = step.draft.report
+        lines = _lines(survey, step, question)
+        if step.same is None:
+            audits = [
+                partial(_audit, survey, step, {**beside, question: found}, question, key)
+                for key in (question, *others)
+            ]
+            found.known |= mend(lines, audits)
+        else:
+            _repeat(lines, step.same, survey.name, question)
+        found.rows += _plan_rows(survey, report, question, lines)
+        found.public[report] = _show(survey, step.draft, question, lines)
+    # One write, as questions are planned side by side.
+    sys.stderr.write(f"disclosure control: {survey.name}, {question or 'responses'}: planned\n")
+    return found
+
+
+def _lines(survey: Survey, step: Step, question: str) -> Lines:
+    """The figures of a draft as primary rules and pairs leave them."""
+    if question == RESPONSES:
+        values = step.draft.aggregates["summary"].set_index("item")["value"]
+        number = int(values[f"responses_{survey.name}"])
+        small = number < survey.thresholds["minimum_base"]
+        # It has no answers and no percentages, so only the base's step of the ladder says anything.
+        return {ALL: Line({}, number, percents=BASE, whole=BASE if small else "")}
+    table = _of(step.draft.aggregates["answers"], survey.name, question)
+    lines = {}
+    for group, rows in table.groupby("group", sort=False):
+        counts = dict(zip(rows["answer"], rows["count"].astype(int), strict=True))
+        largest = {a: step.largest.get((str(group), question, a), 0) for a in counts}
+        lines[str(group)] = first_line(
+            counts, int(rows["base"].iloc[0]), largest, survey.thresholds
+        )
+    return lines
+
+
+def _of(table: pd.DataFrame, name: str, question: str) -> pd.DataFrame:
+    return table[(table["survey"] == name) & (table["question"] == question)]
+
+
+def _repeat(lines: Lines, release: Publication, name: str, question: str) -> None:
+    """Withhold what `release` withheld, and nothing else."""
+    if question == RESPONSES:
+        shown = release.public["summary"].set_index("item")["value"]
+        lines[ALL].whole = AS_RELEASED if shown[f"responses_{name}"] == SUPPRESSED else ""
+        return
+    table = _of(release.public["answers"], name, question)
+    for group, line in lines.items():
+        own = table[table["group"] == group].set_index("answer")
+        hidden = own.index[own["count"] == SUPPRESSED]
+        line.withheld = {answer: line.withheld.get(answer, AS_RELEASED) for answer in hidden}
+        rates = own.loc[own["count"] != SUPPRESSED, "percent"]
+        line.percents = AS_RELEASED if rates.eq(SUPPRESSED).any() else ""
+        line.whole = AS_RELEASED if own["base"].eq(SUPPRESSED).any() else ""
+
+
+def _audit(
+    survey: Survey,
+    step: Step,
+    given: Mapping[str, Found],
+    question: str,
+    about: str,
+    lines: Lines,
+) -> list[Verdict]:
+    """The verdicts by `step` on figures of `about`, with `lines` for those of `question`."""
+    shown = _show(survey, step.draft, question, lines)
+    own = Found(question, public={**given[question].public, step.draft.report: shown})
+    return _verdicts(survey, step, {**given, question: own}, about, bounds=False)
+
+
+def _verdicts(
+    survey: Survey, step: Step, given: Mapping[str, Found], about: str, *, bounds: bool
+) -> list[Verdict]:
+    """The verdicts by `step` on figures of `about`, beside the drafts' tables in `given`."""
+    published = [
+        one if one.released else replace(one, public=_public(one.key, given))
+        for one in step.published
+    ]
+    options: dict[str, Any] = {"seconds": survey.seconds, "bounds": bounds}
+    if about == RESPONSES:
+        return audit_responses(step.blocks, published, survey.name, **options)
+    return audit_question(step.blocks, published, survey.name, survey.entry, about, **options)
+
+
+def _public(report: str, given: Mapping[str, Found]) -> dict[str, pd.DataFrame]:
+    """The public tables of a draft, as far as `given` has them."""
+    parts: dict[str, list[pd.DataFrame]] = {"answers": [], "summary": []}
+    for question, found in given.items():
+        if report in found.public:
+            name = "summary" if question == RESPONSES else "answers"
+            parts[name].append(found.public[report])
+    empty = {
+        "answers": pd.DataFrame(columns=PUBLIC_ANSWERS, dtype=str),
+        "summary": pd.DataFrame(columns=["item", "value"], dtype=str),
+    }
+    return {
+        name: pd.concat(tables, ignore_index=True) if tables else empty[name]
+        for name, tables in parts.items()
+    }
+
+
+def _show(survey: Survey, draft: Draft, question: str, lines: Lines) -> pd.DataFrame:
+    rows = _plan_rows(survey, draft.report, question, lines)
+    if question == RESPONSES:
+        table = draft.aggregates["summary"]
+        plan = pd.DataFrame(rows, columns=PLAN_SUMMARY, dtype=str)
+        return show_summary(table[table["item"].isin(plan["item"])], plan, survey.thresholds)
+    plan = pd.DataFrame(rows, columns=PLAN_ANSWERS, dtype=str)
+    own = _of(draft.aggregates["answers"], survey.name, question)
+    return show_answers(own, plan, survey.thresholds, survey.scale)
+
+
+def _plan_rows(survey: Survey, report: str, question: str, lines: Lines) -> list[tuple[str, ...]]:
+    def word(reason: str) -> str:
+        return WITHHELD if reason else SHOWN
+
+    if question == RESPONSES:
+        return [(report, f"responses_{survey.name}", word(lines[ALL].whole))]
+    return [
+        (
+            *(report, survey.name, group, question, answer),
+            *(word(line.withheld.get(answer, "")), word(line.whole)),
+            # Where the count is withheld, so is what it could be worked out from.
+            word(line.percents or line.withheld.get(answer, "")),
+            line.withheld.get(answer, "") or line.percents,
+        )
+        for group, line in lines.items()
+        for answer in line.counts
+    ]
