@@ -44,10 +44,15 @@ class Seen:
 
 def people_of(responses: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Each survey's people with their area and answers."""
+    given: dict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
+    columns = ["survey", "response_id", "area_code", "question", "answer"]
+    for survey, person, area, question, answer in zip(
+        *(responses[column].tolist() for column in columns), strict=True
+    ):
+        given[survey, person, area].add((question, answer))
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for (survey, person), own in responses.groupby(["survey", "response_id"]):
-        given = frozenset(zip(own["question"], own["answer"], strict=True))
-        found[str(survey)][str(person)] = (str(own["area_code"].iloc[0]), given)
+    for (survey, person, area), answers in given.items():
+        found[survey][person] = (area, frozenset(answers))
     return dict(found)
 
 
@@ -109,7 +114,10 @@ class Programme:
 
         def smallest(objective: np.ndarray) -> np.ndarray | None:
             found = milp(
-                objective, integrality=whole, bounds=box, constraints=limits,
+                objective,
+                integrality=whole,
+                bounds=box,
+                constraints=limits,
                 options={"time_limit": 20},
             )
             return None if found.x is None or found.status != 0 else np.round(found.x)
@@ -187,7 +195,7 @@ class Attack:
         self.real = {block for _, block in self.truth}
 
     def programme(self, insider: str, known: int) -> Programme:
-        """What the first `known` publications tell an insider of area `insider` ("": an outsider)."""
+        """What the first `known` publications tell insiders of an area ("": an outsider)."""
         programme = Programme()
         self.cells: list[Cell] = []
         for window, areas in sorted(self.classes.items(), key=lambda item: sorted(item[1])):
@@ -218,11 +226,17 @@ class Attack:
         return programme
 
     def _answered(
-        self, programme: Programme, cell: Cell, question: str, entry: Mapping[str, Any],
-        group: str, base: int, counts: list[int],
+        self,
+        programme: Programme,
+        cell: Cell,
+        question: str,
+        entry: Mapping[str, Any],
+        group: str,
+        base: int,
+        counts: list[int],
     ) -> None:
         """How answers, bases and people hang together whatever was answered."""
-        total: Terms = {column: 1 for column in counts}
+        total: Terms = dict.fromkeys(counts, 1)
         if entry["type"] == "single":
             programme.know({**total, base: -1}, 0, 0)
         else:
@@ -243,7 +257,9 @@ class Attack:
             leading = self.columns[cell, "count", route["question"], group, route["answer"]]
             programme.know({leading: 1, base: -1}, 0, np.inf)
 
-    def terms(self, cells: Iterable[Cell], what: str, question: str, group: str, answer: str = "") -> Terms:
+    def terms(
+        self, cells: Iterable[Cell], what: str, question: str, group: str, answer: str = ""
+    ) -> Terms:
         """A count, a base or a number of people over some cells, as unknowns."""
         groups = [*self.groups, ""] if group == ALL else [group]
         rest = {"count": (question, "", answer), "base": (question, ""), "people": ("",)}[what]
@@ -308,18 +324,27 @@ class Attack:
         programme.know(_plus((count, 200), (base, -1 - 2 * percent)), -np.inf, -1)
 
     def _nobody_dominates(
-        self, programme: Programme, cells: list[Cell], question: str, group: str, answer: str,
+        self,
+        programme: Programme,
+        cells: list[Cell],
+        question: str,
+        group: str,
+        answer: str,
         count: Terms,
     ) -> None:
-        """A shown count has no area that gives more than half of it: of use where one stands alone."""
+        """No area gives more than half of a shown count: of use where an area stands alone."""
         for areas in {areas for areas, _, _ in cells}:
             if len(areas) == 1:
-                own = self.terms([c for c in cells if c[0] == areas], "count", question, group, answer)
+                own = self.terms(
+                    [c for c in cells if c[0] == areas], "count", question, group, answer
+                )
                 programme.know(_plus((count, 1), (own, -2)), 0, np.inf)
 
     # What is to be protected.
 
-    def targets(self, known: int) -> list[tuple[str, str, frozenset[frozenset[int]], tuple[str, ...], bool]]:
+    def targets(
+        self, known: int
+    ) -> list[tuple[str, str, frozenset[frozenset[int]], tuple[str, ...], bool]]:
         """(kind, name, blocks, what, is it a complement) of each protected number."""
         windows = {
             number: frozenset(b for b in self.real if number in b) for number in range(known)
@@ -378,7 +403,8 @@ class Attack:
         """What the first `known` publications give away to one attacker; `only`: of these names."""
         programme = self.programme(insider, known)
         wanted = [
-            found for found in self._expressions(len(self.publications) if only else known, insider)
+            found
+            for found in self._expressions(len(self.publications) if only else known, insider)
             if only is None or f"{found[0]} {found[1]}" in only
         ]
         if not wanted:
@@ -439,7 +465,7 @@ def insiders_of(publications: Sequence[Seen], name: str, *, every: bool) -> list
     """Whose insiders to try: of every area, or of the largest area among those that have stood in
     the same publications."""
     attack = Attack(name, {"questions": {}, "groups": None}, publications, linked=False)
-    size = {area: 0 for area in attack.window}
+    size = dict.fromkeys(attack.window, 0)
     for (area, _), count in attack.truth.items():
         size[area] += sum(n for what, n in count.items() if what[0] == "people")
     if every:
@@ -450,12 +476,15 @@ def insiders_of(publications: Sequence[Seen], name: str, *, every: bool) -> list
 # Themes: "n of the N areas", exact.
 
 
-def themes_given_away(publications: Sequence[Seen], known: int) -> set[Given]:
+def themes_given_away(
+    publications: Sequence[Seen], known: int, *, every: bool = True
+) -> set[Given]:
     """Of the first `known` publications: areas of which is settled whether their letter tells a
     theme, and differences between two publications that are known exactly.
 
     Areas with the same publications are one to an outsider. A block's number is given away where
-    it is surely 0 or surely all its areas.
+    it is surely 0 or surely all its areas. `every`: to insiders of every area, else to one of each
+    set of areas that stand in the same publications.
     """
     found: set[Given] = set()
     rows = publications[0].public["themes"]
@@ -465,20 +494,29 @@ def themes_given_away(publications: Sequence[Seen], known: int) -> set[Given]:
         for p in publications
         for area in p.areas
     }
+    insiders = sorted(
+        window if every else {numbers: area for area, numbers in window.items()}.values()
+    )
     for question, theme in themes:
         pairs = list(
             dict.fromkeys(
-                zip(*(rows.loc[rows["theme"] == theme, c] for c in ("sector", "voice")), strict=True)
+                zip(
+                    *(rows.loc[rows["theme"] == theme, c] for c in ("sector", "voice")), strict=True
+                )
             )
         )
-        for insider in ("", *sorted(window)):
+        for insider in ("", *insiders):
             found |= _theme(publications, known, window, (question, theme), pairs, insider)
     return found
 
 
 def _theme(
-    publications: Sequence[Seen], known: int, window: Mapping[str, frozenset[int]],
-    theme: tuple[str, str], pairs: list[tuple[str, str]], insider: str,
+    publications: Sequence[Seen],
+    known: int,
+    window: Mapping[str, frozenset[int]],
+    theme: tuple[str, str],
+    pairs: list[tuple[str, str]],
+    insider: str,
 ) -> set[Given]:
     programme = Programme()
     classes: dict[tuple[frozenset[int], bool], list[str]] = defaultdict(list)
@@ -512,13 +550,20 @@ def _theme(
                 programme.know(terms, int(row["areas_told"]), int(row["areas_told"]))
     smallest = programme.solver()
     found = set()
+    points: list[np.ndarray] = []
 
-    def bounds(of: list[int]) -> tuple[int, int]:
+    def bounds(of: list[int], enough: Callable[[float, float], bool]) -> tuple[int, int]:
+        """The smallest and the largest sum, or two of its values with which it is `enough`."""
         objective = np.zeros(len(programme.lower))
         objective[of] = 1
-        low, high = smallest(objective), smallest(-objective)
-        assert low is not None and high is not None
-        return int(objective @ low), int(objective @ high)
+        values = [float(objective @ point) for point in points]
+        if not (values and enough(min(values), max(values))):
+            for sign in (1, -1):
+                point = smallest(sign * objective)
+                assert point is not None, "nothing fits what is published, the truth included"
+                points.append(point)
+                values.append(float(objective @ point))
+        return int(min(values)), int(max(values))
 
     told = [frozenset(a for a in window if n in window[a]) for n in range(known)]
     for pair in pairs:
@@ -526,8 +571,11 @@ def _theme(
         for (numbers, own), areas in classes.items():
             if own or not any(n < known for n in numbers):
                 continue
-            low, high = bounds([columns[numbers, own, pair]])
-            if high == 0 or low == len(areas):
+            number = len(areas)
+            low, high = bounds(
+                [columns[numbers, own, pair]], lambda low, high, n=number: high > 0 and low < n
+            )
+            if high == 0 or low == number:
                 found.add(Given("area", f"{sorted(numbers)} / {said}", insider, low, high))
         for later in range(known):
             for earlier in range(known):
@@ -535,10 +583,11 @@ def _theme(
                 if not rest or later == earlier or rest in told:
                     continue
                 of = [
-                    c for (n, own, p), c in columns.items()
+                    c
+                    for (n, own, p), c in columns.items()
                     if later in n and earlier not in n and p == pair and not own
                 ]
-                if of and (limits := bounds(of))[0] == limits[1]:
+                if of and (limits := bounds(of, lambda low, high: low < high))[0] == limits[1]:
                     name = f"{publications[later].key} less {publications[earlier].key} / {said}"
                     found.add(Given("difference", name, insider, *limits))
     return found

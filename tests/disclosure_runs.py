@@ -13,7 +13,7 @@ from nationalreports.disclosure import Plan, plan_series, protect
 from nationalreports.disclosure.publications import ELSEWHERE_COLUMNS, Draft, Publication
 
 Tables = dict[str, pd.DataFrame]
-ANSWERS_COLUMNS = "survey group question answer count base percent word".split()
+ANSWERS_COLUMNS = ["survey", "group", "question", "answer", "count", "base", "percent", "word"]
 #: No reviewer allows anything.
 ALLOWED: frozenset[tuple[str, ...]] = frozenset()
 #: Of one audit of one question; none of the drawn ones comes near it.
@@ -25,7 +25,7 @@ def rounded(value: int, to: int) -> int:
 
 
 def by_thresholds(series: Series, step: Step) -> Tables:
-    """What control of one table at a time publishes: small bases and small counts alone withheld."""
+    """What control of one table at a time publishes: small bases and counts alone withheld."""
     tables, limits = aggregates(series, step), series.thresholds
     rows = []
     for row in tables["answers"].to_dict("records"):
@@ -90,7 +90,12 @@ def planned(series: Series, *, at_once: bool = False) -> list[tuple[Seen, Plan]]
     for numbers in pairs:
         drafts = [draft(series, series.steps[n]) for n in numbers]
         plan = plan_series(
-            released, drafts, series.config, series.codebook, series.surveys, ALLOWED,
+            released,
+            drafts,
+            series.config,
+            series.codebook,
+            series.surveys,
+            ALLOWED,
             seconds=SECONDS,
         )
         for number, one in zip(numbers, drafts, strict=True):
@@ -104,7 +109,7 @@ def planned(series: Series, *, at_once: bool = False) -> list[tuple[Seen, Plan]]
 
 
 def may_be_at_once(series: Series) -> bool:
-    """Drafts of one run are different reports; what a draft prints beside its tables is not known."""
+    """Drafts of one run are different reports, and a draft prints nothing beside its tables."""
     last = series.steps[-2:]
     return len({step.report for step in last}) == 2 and not last[0].beside
 
@@ -146,10 +151,12 @@ def given_away(
     for known in range(1, len(publications) + 1):
         some = publications[:known]
         if any(len(step.told) for step in series.steps):
-            before = themes_given_away(some, known - 1) if known > 1 else set()
+            before = themes_given_away(some, known - 1, every=every) if known > 1 else set()
             told = {(one.kind, one.what, one.area) for one in before}
-            now = themes_given_away(some, known)
-            found += [one for one in sorted(now, key=str) if (one.kind, one.what, one.area) not in told]
+            now = themes_given_away(some, known, every=every)
+            found += [
+                one for one in sorted(now, key=str) if (one.kind, one.what, one.area) not in told
+            ]
         for name, survey in series.surveys.items():
             attack = Attack(name, survey, some, rules=rules)
             found += attack.newly_given(insiders_of(some, name, every=every))
@@ -161,7 +168,10 @@ def withheld(publication: Seen) -> list[tuple[str, ...]]:
     answers, themes = publication.public["answers"], publication.public["themes"]
     hidden = (answers[["count", "base", "percent"]] == "[c]").any(axis=1)
     cells = list(answers.loc[hidden, ANSWERS_COLUMNS].itertuples(index=False, name=None))
-    cells += list(themes[themes["areas_told"] == "[c]"].itertuples(index=False, name=None))
+    # No report shows themes by sector and voice at once, whatever was told.
+    broken = (themes["sector"] == "all") | (themes["voice"] == "all")
+    hidden = broken & (themes["areas_told"] == "[c]")
+    cells += list(themes[hidden].itertuples(index=False, name=None))
     summary = publication.public["summary"]
     return cells + list(summary[summary["value"] == "[c]"].itertuples(index=False, name=None))
 

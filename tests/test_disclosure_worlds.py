@@ -97,7 +97,7 @@ def enough(values: set[int]) -> bool:
 
 
 def told_by_the_pattern(truth: World, kind: str, most: int, limit: int) -> list[str]:
-    """What the figures leave open and their pattern does not, of worlds of at most `most` an answer.
+    """What the figures leave open and their pattern does not; worlds have at most `most` an answer.
 
     Of the worlds that fit, `limit` are tried in an order drawn at random.
     """
