@@ -2,22 +2,51 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import check_sheets
+import ledger_samples
 import pandas as pd
 import pytest
 
+from nationalreports.check_sheet_cells import (
+    DATE,
+    LAYOUT,
+    NAME,
+    THRESHOLD,
+    TYPED,
+    UNTRACED,
+    VERSION,
+)
+from nationalreports.check_sheet_reading import MADE
+from nationalreports.config import REPOSITORY
 from nationalreports.days import today
 from nationalreports.decisions import DECISIONS, read_decisions
+from nationalreports.disclosure.publications import Draft
+from nationalreports.ledger import LEDGER, TABLES, LedgerError, read_entries, read_ledger
+from nationalreports.ledger_entries import settle
 from nationalreports.problems import Problem, Severity, to_frame
-from nationalreports.release import PUBLIC, VALIDATION, ReleaseError, make_release
+from nationalreports.release import AUDIT, PUBLIC, VALIDATION, ReleaseError, make_release
+from nationalreports.tables import write_table
 
 CONFIG: dict[str, Any] = {
     "series": {"title": "A series & more"},
-    "reports": {"one": {"title": "The <first>"}, "two": {"title": "The second"}},
+    "reports": {
+        "one": {
+            "title": "The <first>",
+            "window": {"start": "2020-10-05", "end": "2020-10-14"},
+            "cumulative_over": [],
+        },
+        "two": {
+            "title": "The second",
+            "window": {"start": "2021-01-01", "end": "2021-03-31"},
+            "cumulative_over": ["one"],
+        },
+    },
+    "thresholds": {"minimum_base": 10},
 }
 
 
@@ -28,19 +57,22 @@ def run(tmp_path: Path) -> Path:
     (tmp_path / VALIDATION / "gate.txt").write_text("yes\n")
     problem(tmp_path, "warning", "VIS-005")
     for key in CONFIG["reports"]:
-        output, public = tmp_path / "reports/output" / key, tmp_path / PUBLIC / key
+        output = tmp_path / "reports/output" / key
         (output / "figures").mkdir(parents=True)
         (output / "figures/a.svg").write_text("<svg/>")
         for suffix in ("html", "pdf"):
             (output / f"{key}.{suffix}").write_text(key)
-        public.mkdir(parents=True)
-        for name in ("themes", "discussions", "answers", "context", "summary", "audit"):
-            (public / f"{name}.csv").write_text(name)
+    ledger_samples.put_tables(tmp_path, *CONFIG["reports"])
     confidential = tmp_path / "data/processed/confidential"
-    confidential.mkdir()
     (confidential / "findings.csv").write_text("secret")
     check_sheets.put_into(tmp_path)
     return tmp_path
+
+
+def forget(run: Path) -> None:
+    """As if nothing had been released."""
+    shutil.rmtree(run / "release")
+    shutil.rmtree(run / LEDGER)
 
 
 def problem(run: Path, severity: Severity, rule: str) -> None:
@@ -48,14 +80,19 @@ def problem(run: Path, severity: Severity, rule: str) -> None:
     frame.to_csv(run / VALIDATION / "problems.csv", index=False)
 
 
+def drafts() -> list[Draft]:
+    return [ledger_samples.draft("one"), ledger_samples.draft("two", people=5)]
+
+
 def released(run: Path) -> Path:
-    return make_release(run, CONFIG, up_to_date=True)
+    return make_release(run, CONFIG, drafts, up_to_date=True)
 
 
 def refused(run: Path, up_to_date: bool = True) -> str:
     with pytest.raises(ReleaseError) as caught:
-        make_release(run, CONFIG, up_to_date=up_to_date)
+        make_release(run, CONFIG, drafts, up_to_date=up_to_date)
     assert not (run / "release").exists()
+    assert read_ledger(run) == []
     return str(caught.value)
 
 
@@ -142,7 +179,7 @@ def test_what_a_decision_settles_stops_nothing(run: Path, rule: str, severity: S
     for word in ("accept", "exclude"):
         found.assign(decision=word).to_csv(path, index=False)
         assert released(run).is_dir()
-    shutil.rmtree(run / "release")
+    forget(run)
     found.assign(decision="correct").to_csv(path, index=False)
     assert rule in refused(run) or "errors to settle: 1" in refused(run)
 
@@ -169,7 +206,7 @@ def test_a_decision_that_expired_since_the_last_run_stops_a_release(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342399")
     decided(run, ROWS)
     assert released(run).is_dir()
-    shutil.rmtree(run / "release")
+    forget(run)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796342400")  # 4 December 2026
     assert "decisions: fail; expired since the last run: 1" in refused(run)
     # A run that took it for expired already has counted without it.
@@ -245,3 +282,302 @@ def test_pack_appears_by_one_rename(run: Path, monkeypatch: pytest.MonkeyPatch) 
         released(run)
     assert seen == [{"one", "two", "index.html", "manifest.json"}]
     assert list((run / "release").iterdir()) == []
+
+
+# Disclosure.
+
+
+def audited(run: Path, *rows: pd.DataFrame) -> None:
+    write_table(pd.concat(rows), run / AUDIT)
+
+
+@pytest.mark.parametrize("word", ["safe", "allowed", "flagged", "told before"])
+@pytest.mark.parametrize("who", ["outsider", "insiders"])
+def test_what_the_audit_passes_is_released(run: Path, who: str, word: str) -> None:
+    audited(run, ledger_samples.audit("one", **{who: word}), ledger_samples.audit("two"))
+    assert released(run).is_dir()
+
+
+@pytest.mark.parametrize("word", ["fails", "not decided", "not assessed", ""])
+@pytest.mark.parametrize("who", ["outsider", "insiders"])
+def test_what_the_audit_does_not_pass_is_not_released(run: Path, who: str, word: str) -> None:
+    bad = ledger_samples.audit("two", **{who: word})
+    audited(run, ledger_samples.audit("one"), bad, bad)
+    told = refused(run)
+    worked_out, undecided = (2, 0) if word == "fails" else (0, 2)
+    assert (
+        f"disclosure: fail; two: 2 cells are not safe ({worked_out} can be worked out, "
+        f"{undecided} are not decided), such as answers / s / all / q / No; look at "
+        "data/processed/public/audit.csv"
+    ) in told
+    assert "one:" not in told
+
+
+def test_nothing_is_released_without_the_audit(run: Path) -> None:
+    (run / AUDIT).unlink()
+    assert "disclosure: fail; data/processed/public/audit.csv is missing" in refused(run)
+
+
+@pytest.mark.parametrize("who", ["outsider", "insiders"])
+def test_nothing_is_released_by_an_audit_that_left_somebody_out(run: Path, who: str) -> None:
+    audited(run, ledger_samples.audit("one").drop(columns=who))
+    assert "is missing or unfinished" in refused(run)
+
+
+# Figures that no table answers for.
+
+
+def printed(run: Path, **changed: str) -> None:
+    """Let the reports print one more figure of a survey, as the check sheet knows it."""
+    given = {
+        **{"Report": "two", "Section": "Schools", "In": "text", "Where": "sentence"},
+        **{"Sentence or text": "About 25 said so.", "Printed": "25", "Kind": "count"},
+        **{"Cell": "answers.csv / s / all / q / Yes / count", "Withheld": "no"},
+        **changed,
+    }
+    made = pd.read_csv(run / MADE, dtype=str, keep_default_na=False)
+    row = {name: given.get(name, "") for name in made.columns}
+    write_table(pd.concat([made, pd.DataFrame([row])]), run / MADE)
+
+
+def test_a_figure_typed_into_a_source_stops_a_release(run: Path) -> None:
+    printed(run, Kind=TYPED, Cell="", **{"Sentence or text": "Some 7 of them.", "Printed": "7"})
+    told = refused(run)
+    assert "typed figures: fail; two, section ‘Schools’, “Some 7 of them.”: '7' is typed" in told
+
+
+@pytest.mark.parametrize("kind", [DATE, NAME, THRESHOLD, VERSION, LAYOUT])
+def test_numbers_that_are_no_figures_stop_nothing(run: Path, kind: str) -> None:
+    printed(run, Kind=kind, Cell="", Printed="2020")
+    assert released(run).is_dir()
+
+
+def test_a_figure_that_is_traced_to_nothing_is_named_with_its_sentence(run: Path) -> None:
+    printed(run, Kind=UNTRACED, Cell="")
+    told = refused(run)
+    assert "check sheet: fail; CHK-010" in told
+    assert "“About 25 said so.”" in told
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Printed": "30"},
+        {"Cell": "answers.csv / s / all / q / Yes / percent"},
+        {"Cell": "answers.csv / s / all / q / Perhaps / count"},
+        {"Cell": "answers.csv / s / all / q / base"},
+    ],
+)
+def test_a_figure_other_than_its_tables_stops_a_release(run: Path, changed: dict[str, str]) -> None:
+    printed(run, **changed)
+    assert "stands in no public table" in refused(run)
+
+
+def test_many_typed_figures_are_counted_beyond_the_first_five(run: Path) -> None:
+    for number in range(7):
+        printed(run, Kind=TYPED, Cell="", Printed=str(number))
+    told = refused(run)
+    assert told.count("is typed in the source") == 5
+    assert "two: 2 more" in told
+
+
+def test_figures_outside_tables_go_into_the_ledger(run: Path) -> None:
+    cell = "answers.csv / s / all / q / "
+    printed(run)
+    printed(run)
+    printed(run, In="chart", Where="alternative text of the chart")
+    printed(run, In="chart", Where="title of the chart", Cell=cell + "base", Printed="50")
+    printed(run, In="chart", Where="label", Cell=cell + "Yes / percent", Printed="50%")
+    printed(run, In="table", Where="Table 1", Cell=cell + "Yes / percent", Printed="50%")
+    printed(run, Withheld="yes", Printed="a number that is not published")
+    printed(run, Kind="word", Cell=cell + "Yes / word", Printed="half")
+    printed(run, Cell="summary.csv / visits", Printed="6")
+    released(run)
+    one, two = read_ledger(run)
+    assert two.elsewhere.to_numpy().tolist() == [
+        ["prose", "s", "all", "q", "Yes", "count", "25"],
+        ["alternative text", "s", "all", "q", "Yes", "count", "25"],
+        ["chart", "s", "all", "q", "", "base", "50"],
+        ["chart", "s", "all", "q", "Yes", "percent", "50"],
+    ]
+    assert one.elsewhere.empty
+
+
+# The ledger.
+
+
+def test_each_report_has_its_entry_with_what_is_published_of_whom(run: Path) -> None:
+    target = released(run)
+    one, two = read_ledger(run)
+    assert [one.key, two.key] == ["1/one", "1/two"]
+    assert [len(one.responses), len(two.responses)] == [3, 5]
+    first, second = read_entries(run)
+    assert list(first.facts["windows"]) == ["one"]
+    assert list(second.facts["windows"]) == ["one", "two"]
+    for entry, key in ((first, "one"), (second, "two")):
+        for name in ("answers", "themes", "discussions", "summary"):
+            published = (target / key / "data" / f"{name}.csv").read_bytes()
+            assert (entry.folder / f"{name}.csv").read_bytes() == published
+        own = pd.read_csv(entry.folder / "audit.csv", dtype=str)
+        assert set(own["report"]) == {key}
+
+
+def test_nothing_of_the_ledger_is_in_the_pack(run: Path) -> None:
+    target = released(run)
+    names = {path.name for path in target.rglob("*")}
+    assert not names & {"entry.json", "responses.parquet", "areas.csv", "told.csv", "ledger"}
+    manifest = (target / "manifest.json").read_text()
+    # The digest of what is confidential could prove a guess at it.
+    for entry in read_entries(run):
+        assert entry.facts["digest"] not in manifest
+        for name in set(TABLES) - {"answers", "themes", "discussions", "summary"}:
+            assert entry.facts["sha256"].get(f"{name}.csv", "-") not in manifest
+
+
+def test_numbers_are_not_given_anew_once_packs_were_taken_away(run: Path) -> None:
+    released(run)
+    released(run)
+    shutil.rmtree(run / "release")
+    assert released(run).name == "3"
+
+
+def test_a_ledger_that_cannot_be_trusted_stops_a_release(run: Path) -> None:
+    released(run)
+    path = run / LEDGER / "0001-one/told.csv"
+    path.chmod(0o644)
+    path.write_text("")
+    with pytest.raises(LedgerError, match=r"data/ledger/0001-one/told\.csv"):
+        released(run)
+    assert [own.name for own in (run / "release").iterdir()] == ["1"]
+
+
+def test_who_stands_in_the_reports_is_asked_after_the_gates_alone(run: Path) -> None:
+    """Before that, what it is read from may be missing."""
+    (run / VALIDATION / "gate.txt").unlink()
+
+    def fail() -> list[Draft]:
+        raise AssertionError
+
+    with pytest.raises(ReleaseError):
+        make_release(run, CONFIG, fail, up_to_date=True)
+
+
+class Killed(BaseException):
+    """The process ends here: nothing it would still do is done."""
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
+    """Let all that changes the disk be done `last` times, and then nothing more."""
+    done: list[str] = []
+
+    def patch(holder: Any, name: str) -> None:
+        own = getattr(holder, name)
+
+        def step(*given: Any, **named: Any) -> Any:
+            if len(done) >= last:
+                raise Killed
+            done.append(name)
+            return own(*given, **named)
+
+        monkeypatch.setattr(holder, name, step)
+
+    for holder, names in (
+        (Path, ("rename", "replace", "mkdir", "rmdir", "unlink", "write_text", "chmod")),
+        (shutil, ("rmtree", "copy", "copytree")),
+        (pd.DataFrame, ("to_csv", "to_parquet")),
+    ):
+        for name in names:
+            patch(holder, name)
+    return done
+
+
+def test_a_release_broken_off_anywhere_leaves_all_or_nothing(
+    run: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A first release stands; a second is broken off at each of its steps in turn."""
+    released(run)
+    outcomes = []
+    last = 0
+    while True:
+        root = tmp_path_factory.mktemp("broken") / "run"
+        shutil.copytree(run, root)
+        with pytest.MonkeyPatch.context() as patch:
+            kill_at(patch, last)
+            try:
+                released(root)
+            except Killed:
+                ended = False
+            else:
+                ended = True
+        settle(root)
+        packs = {int(path.name) for path in (root / "release").iterdir() if path.name.isdecimal()}
+        told = [entry.facts["release"] for entry in read_entries(root)]
+        assert told == [1, 1, *([2, 2] if 2 in packs else [])], last
+        assert not (root / LEDGER / "pending").exists()
+        outcomes.append(2 in packs)
+        # The next one is made as if nothing had happened.
+        assert released(root).name == str(max(packs) + 1)
+        if ended:
+            break
+        last += 1
+    assert outcomes == sorted(outcomes)
+    assert outcomes.count(False) > 50
+    assert outcomes.count(True) > 10
+
+
+def test_settling_may_itself_be_broken_off_anywhere(
+    run: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    entries = [ledger_samples.entry("one"), ledger_samples.entry("two")]
+    for stands in (True, False):
+        last = 0
+        while True:
+            root = tmp_path_factory.mktemp("broken") / "run"
+            root.mkdir()
+            ledger_samples.put_pack(root, *entries, release=1, stands=stands)
+            with pytest.MonkeyPatch.context() as patch:
+                kill_at(patch, last)
+                try:
+                    settle(root)
+                except Killed:
+                    ended = False
+                else:
+                    ended = True
+            settle(root)
+            settle(root)
+            assert len(read_entries(root)) == (2 if stands else 0), last
+            assert len(list((root / "release").iterdir())) == stands
+            if ended:
+                break
+            last += 1
+        assert last > 3
+
+
+def test_an_error_after_the_pack_took_its_name_takes_nothing_back(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishers may have seen it."""
+    rename = Path.rename
+
+    def interrupt(self: Path, target: Path) -> Path:
+        rename(self, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        released(run)
+    assert (run / "release/1").is_dir()
+    assert len(read_ledger(run)) == 2
+
+
+def test_cleaning_up_leaves_what_was_released() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"(?m)^clean:\n((?:\t.*\n)+)", makefile)
+    removed = {Path(word) for word in rule.split() if not word.startswith("-")} - {Path("rm")}
+    assert Path("data/processed") in removed
+    for kept in (LEDGER, Path("release")):
+        assert not removed & {kept, *kept.parents}
+
+
+def test_git_takes_no_ledger() -> None:
+    assert "/data/ledger/" in (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()

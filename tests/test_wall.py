@@ -9,14 +9,15 @@ from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"audit", "chart", "render"}
+RIGHT = {"chart", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
-    *["exclude", "aggregate", "evidence", "profile", "validate", "review", "gate"],
+    *["exclude", "aggregate", "evidence", "profile", "validate", "review", "gate", "plan"],
 }
 #: Sets the figures before and after protection side by side, for people who check them.
 BOTH = {"check_sheet"}
-CONFIDENTIAL = ("data/raw/", "data/processed/confidential/")
+CONFIDENTIAL = ("data/raw/", "data/processed/confidential/", "data/ledger/")
+RELEASED = "data/ledger/0001-october-2020/entry.json"
 #: Problems quote what stands in the data, so they are as confidential as the data.
 BEFORE = (*CONFIDENTIAL, "data/processed/validation/")
 PUBLIC = ("data/processed/public/", "data/processed/render/", "reports/output/")
@@ -26,6 +27,9 @@ PUBLIC = ("data/processed/public/", "data/processed/render/", "reports/output/")
 def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     folder = tmp_path_factory.mktemp("wall")
     shutil.copytree(RAW, folder / "data" / "raw")
+    # Only planned, never read: a run would say that it is no entry.
+    (folder / RELEASED).parent.mkdir(parents=True)
+    (folder / RELEASED).touch()
     return planned(folder)
 
 
@@ -72,12 +76,30 @@ def test_what_reads_both_sides_writes_confidential_files_alone(jobs: list[Job]) 
         assert all(path.startswith(CONFIDENTIAL[1]) for path in job.outputs)
 
 
-def test_only_protect_and_audit_write_public_tables(jobs: list[Job]) -> None:
+def test_only_protect_writes_public_tables(jobs: list[Job]) -> None:
     wrote = {job.rule for job in jobs for path in job.outputs if "processed/public/" in path}
-    assert wrote == {"protect", "audit"}
+    assert wrote == {"protect"}
 
 
 def test_protect_waits_for_the_gate(jobs: list[Job]) -> None:
     walls = [job for job in jobs if job.rule == "protect"]
     assert walls
     assert all("data/processed/validation/gate.txt" in job.inputs for job in walls)
+
+
+def test_the_plan_reads_what_is_confidential_alone_and_does_not_wait_for_the_gate(
+    jobs: list[Job],
+) -> None:
+    """The reviewers' page tells of it whatever the gate says; a release makes it anew."""
+    (plan,) = [job for job in jobs if job.rule == "plan"]
+    code = [path for path in plan.inputs if path.endswith(".py")]
+    read = [path for path in plan.inputs if path not in code]
+    assert read
+    assert [path for path in read if not path.startswith(CONFIDENTIAL)] == []
+    assert RELEASED in read
+    assert code
+
+
+def test_nothing_else_reads_the_ledger(jobs: list[Job]) -> None:
+    readers = {j.rule for j in jobs for path in j.inputs if path.startswith("data/ledger/")}
+    assert readers == {"plan"}

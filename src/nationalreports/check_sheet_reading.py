@@ -83,7 +83,8 @@ def read_check_sheet(
 def _untraced(made: pd.DataFrame) -> Iterator[Problem]:
     unknown = made[made["Kind"] == UNTRACED]
     for report, rows in unknown.groupby("Report", sort=False):
-        message = f"figures explained by no table: {len(rows)}"
+        first = rows["Sentence or text"].iloc[0]
+        message = f"figures explained by no table: {len(rows)}, such as in “{first}”"
         value = ", ".join(rows["Printed"].head(5))
         yield _problem("CHK-010", MADE.as_posix(), "", "Kind", value, f"{report}: {message}")
 

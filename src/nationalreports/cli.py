@@ -14,6 +14,7 @@ from typing import Any
 
 from nationalreports.config import REPOSITORY, ConfigError, load
 from nationalreports.drafts import remove_drafts
+from nationalreports.ledger import LEDGER, LedgerError, read_entries
 from nationalreports.raw_folder import folder_faults
 
 #: What Snakemake says when there is nothing to make.
@@ -63,13 +64,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.letters is not None:
             return _synthesise_letters(directory, given.letters, given.seed, given.every_format)
         return _synthesise(directory)
-    except ConfigError as error:
+    except (ConfigError, LedgerError) as error:
         print(error, file=sys.stderr)
         return 1
 
 
 def _run(directory: Path, cores: int) -> int:
+    from nationalreports.ledger_entries import settle
+
     series = load(directory)
+    # Before all work: what was released must be known to plan what may be.
+    settle(directory)
+    read_entries(directory)
     faults = folder_faults(directory)
     if faults:
         print("\n".join(faults), file=sys.stderr)
@@ -129,16 +135,28 @@ def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: i
 
 
 def _release(directory: Path) -> int:
+    from nationalreports.disclosure.planning import read_drafts
+    from nationalreports.ledger_entries import settle
     from nationalreports.release import ReleaseError, make_release
 
+    series = load(directory)
+    # Before it is asked whether all is up to date, for that depends on the ledger.
+    settle(directory)
     try:
-        config = load(directory).config
-        folder = make_release(directory, config, up_to_date=_is_up_to_date(directory))
+        folder = make_release(
+            directory,
+            series.config,
+            lambda: read_drafts(directory, series.config, series.codebook),
+            up_to_date=_is_up_to_date(directory),
+        )
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     print("check sheet: pass; the figures worked out by hand agree with what is printed")
+    print("disclosure: pass; what is printed gives nothing withheld away, by all ever released")
+    print("typed figures: pass; every printed figure stands in a public table")
     print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
+    print(f"Its entries in the ledger: {LEDGER.as_posix()}/ (confidential; keep it, and a backup)")
     return 0
 
 

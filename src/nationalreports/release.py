@@ -7,18 +7,26 @@ import html
 import json
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from nationalreports.check_sheet_reading import check_sheet_gate
+from nationalreports.check_sheet_elsewhere import find_elsewhere, unanswered
+from nationalreports.check_sheet_reading import MADE, check_sheet_gate
+from nationalreports.config import cumulative_windows
 from nationalreports.days import today
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions
+from nationalreports.disclosure.publications import Draft
+from nationalreports.ledger import PUBLIC_TABLES, read_entries
+from nationalreports.ledger_entries import NewEntry, make_entry, put_pending, settle
 from nationalreports.problems import is_settled, open_errors
 
 VALIDATION = Path("data/processed/validation")
 PUBLIC = Path("data/processed/public")
+AUDIT = PUBLIC / "audit.csv"
+EXCLUDED = Path("data/processed/confidential/excluded.csv")
 
 #: The public tables that go into the pack.
 _TABLES = ("themes", "discussions", "answers", "context", "summary")
@@ -32,16 +40,29 @@ _UNFINISHED = {
 }
 
 
+#: Verdicts of the audit that a release may go on with; any other word stops it.
+_PASSED = ("safe", "allowed", "flagged", "told before")
+
+
 class ReleaseError(Exception):
     """A gate is not passed; the text names each and what to do next."""
 
 
-def make_release(directory: Path, config: dict[str, Any], *, up_to_date: bool) -> Path:
+def make_release(
+    directory: Path,
+    config: dict[str, Any],
+    drafts: Callable[[], Sequence[Draft]],
+    *,
+    up_to_date: bool,
+) -> Path:
     """Make `release/<number>/` of all reports and their public tables, and return it.
 
-    `up_to_date`: whether a run would find nothing to make; each gate by itself may be an older one.
-    The reports keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError`.
+    With it each report has its entry in the ledger, or there is neither. `drafts` reads who stands
+    in the reports, as planning read them; it is asked once all gates are passed. `up_to_date`:
+    whether a run would find nothing to make; each gate by itself may be an older one. The reports
+    keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError` and `LedgerError`.
     """
+    settle(directory)
     reports = config["reports"]
     failed = _failed_gates(directory, list(reports))
     if not up_to_date:
@@ -52,9 +73,10 @@ def make_release(directory: Path, config: dict[str, Any], *, up_to_date: bool) -
     if failed:
         raise ReleaseError("No pack was made.\n" + "\n".join(failed))
     parent = directory / "release"
+    number = _next_number(directory)
+    entries = _entries(directory, config, drafts())
     parent.mkdir(exist_ok=True)
-    numbers = [int(path.name) for path in parent.iterdir() if path.name.isdecimal()]
-    target = parent / str(max(numbers, default=0) + 1)
+    target = parent / str(number)
     staging = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
     try:
         for key in reports:
@@ -68,11 +90,58 @@ def make_release(directory: Path, config: dict[str, Any], *, up_to_date: bool) -
         manifest = json.dumps({"status": "DRAFT", "sha256": hashes}, indent=1)
         (staging / "manifest.json").write_text(manifest + "\n", encoding="utf-8", newline="\n")
         staging.chmod(0o755)
+        put_pending(
+            directory,
+            entries,
+            staging=staging,
+            release=number,
+            manifest=staging / "manifest.json",
+        )
         staging.rename(target)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+    finally:
+        # Also after a failure: the pack may have taken its name even so.
+        try:
+            settle(directory)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
     return target
+
+
+def _next_number(directory: Path) -> int:
+    """The number after those of all packs that stand there and all that the ledger knows."""
+    parent = directory / "release"
+    known = [int(entry.facts["release"]) for entry in read_entries(directory)]
+    if parent.is_dir():
+        known += [int(path.name) for path in parent.iterdir() if path.name.isdecimal()]
+    return max(known, default=0) + 1
+
+
+def _entries(directory: Path, config: dict[str, Any], drafts: Sequence[Draft]) -> list[NewEntry]:
+    """What the ledger is to keep of each report."""
+    reports = config["reports"]
+    own = {draft.report: draft for draft in drafts}
+    audit, made, excluded = (_read(directory / path) for path in (AUDIT, MADE, EXCLUDED))
+    entries = []
+    for key in reports:
+        public = {name: _read(directory / PUBLIC / key / f"{name}.csv") for name in PUBLIC_TABLES}
+        entries.append(
+            make_entry(
+                own[key],
+                public,
+                find_elsewhere(made, key, public["answers"]),
+                audit=audit[audit["report"] == key],
+                excluded=excluded,
+                thresholds=config["thresholds"],
+                windows={
+                    name: reports[name]["window"] for name in cumulative_windows(key, reports)
+                },
+            )
+        )
+    return entries
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
@@ -83,7 +152,7 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     if not problems.is_file():
         failed.append("coding complete: fail; problems.csv is missing; run `make reports`")
     else:
-        found = pd.read_csv(problems, dtype=str, keep_default_na=False)
+        found = _read(problems)
         # An older gate may outlive a run that was broken off before its own verdict.
         errors = len(open_errors(found))
         if errors:
@@ -97,6 +166,8 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
                 )
     failed += check_sheet_gate(directory, today())
     failed += _decisions_since(directory)
+    failed += _disclosure(directory)
+    failed += _typed_figures(directory, reports)
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
@@ -104,6 +175,42 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
             if not (directory / name).is_file():
                 failed.append(f"reports: fail; {name} is missing; run `make reports`")
     return failed
+
+
+def _disclosure(directory: Path) -> list[str]:
+    """What to say of figures that others could work out, by the audit of all that is printed."""
+    audit = _read(directory / AUDIT) if (directory / AUDIT).is_file() else pd.DataFrame()
+    verdicts = [name for name in ("outsider", "insiders") if name in audit]
+    if len(verdicts) < 2:
+        return [
+            f"disclosure: fail; {AUDIT.as_posix()} is missing or unfinished; run `make reports`"
+        ]
+    open_ = audit[~audit[verdicts].isin(_PASSED).all(axis=1)]
+    lines = []
+    for report, rows in open_.groupby("report", sort=False):
+        failed = int((rows[verdicts] == "fails").any(axis=1).sum())
+        first = rows.iloc[0]
+        lines.append(
+            f"disclosure: fail; {report}: {len(rows)} cells are not safe ({failed} can be worked "
+            f"out, {len(rows) - failed} are not decided), such as {first['table']} / "
+            f"{first['cell']}; look at {AUDIT.as_posix()} and print less of them: drop the "
+            "question or the group from the report, or its window from what it is cumulative over; "
+            "then run `make reports`"
+        )
+    return lines
+
+
+def _typed_figures(directory: Path, reports: list[str]) -> list[str]:
+    """What to say of printed figures that stand in no public table."""
+    if not (directory / MADE).is_file():  # the check sheet's own gate says so
+        return []
+    made = _read(directory / MADE)
+    lines = []
+    for key in reports:
+        path = directory / PUBLIC / key / "answers.csv"
+        if path.is_file():  # else missing, which is said of it below
+            lines += [f"typed figures: fail; {own}" for own in unanswered(made, key, _read(path))]
+    return lines
 
 
 def _decisions_since(directory: Path) -> list[str]:

@@ -268,7 +268,7 @@ def refused(root: Path, form: Series) -> pd.DataFrame:
     """What a release is refused for, as problems; nothing where it is made."""
     hand_in(root, list(form.config["reports"]))
     try:
-        make_release(root, form.config, up_to_date=True)
+        make_release(root, form.config, list, up_to_date=True)
     except ReleaseError as told:
         _, *lines = str(told).splitlines()
         form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nationalreports.disclosure.planning_files import plan_run
+from nationalreports.disclosure.planning import plan_run
 
 params = snakemake.params
 plan_run(Path.cwd(), params.config, params.codebook, params.surveys)

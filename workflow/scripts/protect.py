@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from nationalreports.disclosure.planning_files import protect_run
+from nationalreports.disclosure.protecting import protect_run
 
 protect_run(Path.cwd(), snakemake.params.config, snakemake.params.surveys)

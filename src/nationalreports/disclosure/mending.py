@@ -12,9 +12,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from nationalreports.aggregation import ALL
-from nationalreports.disclosure.audit import Target, Verdict
+from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.pairs import partners, together
 from nationalreports.disclosure.primary import BASE, primary_reason
+from nationalreports.disclosure.targets import Target
 
 #: Why a figure is withheld that might be shown by itself. Confidential, like the primary reasons.
 PAIR, MENDED = "pair", "mended"

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
+from nationalreports.aggregation import who_told
+from nationalreports.config import cumulative_windows
 from nationalreports.disclosure import themes
-from nationalreports.disclosure.audit import Target, Verdict, named_in
+from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.blocks import make_blocks
 from nationalreports.disclosure.mending import Failing
 from nationalreports.disclosure.planning_questions import (
@@ -34,8 +37,14 @@ from nationalreports.disclosure.protecting import (
     TOLD_KEYS,
     WITHHELD,
     Plan,
+    read_aggregates,
+    write_plan,
 )
 from nationalreports.disclosure.publications import Draft, Publication
+from nationalreports.disclosure.targets import Target, named_in
+from nationalreports.exclusion import without_excluded
+from nationalreports.ingestion import CONFIDENTIAL, read_tables
+from nationalreports.ledger import LedgerError, read_ledger
 
 #: Why a figure must not be known, in words that tell no more than that it is withheld.
 REASONS = {
@@ -45,6 +54,9 @@ REASONS = {
 }
 WHO = ("outsider", "insiders")
 _NOT_WORKED_OUT = "[x]"
+
+#: Seconds for one audit of one question; what is not decided by then is withheld.
+SECONDS = 60.0
 
 _One = TypeVar("_One", Publication, Draft)
 
@@ -241,3 +253,59 @@ def _told_as_released(told: pd.DataFrame, same: Mapping[str, Publication | None]
             for index, *key in own[TOLD_KEYS].itertuples(name=None):
                 told.loc[index, "shown"] = WITHHELD if tuple(key) in hidden else SHOWN
     return told
+
+
+def plan_run(
+    root: Path, config: dict[str, Any], codebook: dict[str, Any], surveys: dict[str, Any]
+) -> None:
+    """Plan all reports of the run folder `root`, and write the plan's files there.
+
+    A ledger that cannot be trusted ends the program with the reason.
+    """
+    try:
+        released = read_ledger(root)
+    except LedgerError as error:
+        raise SystemExit(str(error)) from None
+    drafts = read_drafts(root, config, codebook)
+    allowed: frozenset[tuple[str, ...]] = frozenset()
+    write_plan(
+        plan_series(released, drafts, config, codebook, surveys, allowed, seconds=SECONDS), root
+    )
+
+
+def read_drafts(root: Path, config: dict[str, Any], codebook: dict[str, Any]) -> list[Draft]:
+    """The reports of the run folder `root` with whom they count, without what is excluded."""
+    names = ("visits", "findings", "codes", "excluded")
+    paths = {name: str(root / CONFIDENTIAL / f"{name}.csv") for name in names}
+    tables = read_tables({**paths, "responses": str(root / CONFIDENTIAL / "responses.parquet")})
+    counted = without_excluded(tables, tables["excluded"])
+    reports = config["reports"]
+    return [_draft(root, key, reports, codebook, counted) for key in reports]
+
+
+def _draft(
+    root: Path,
+    report: str,
+    reports: dict[str, Any],
+    codebook: dict[str, Any],
+    counted: Mapping[str, pd.DataFrame],
+) -> Draft:
+    """A report with those whom its aggregates count, see `aggregation.aggregate`."""
+    who = who_told(
+        report, reports, counted["visits"], counted["findings"], counted["codes"], codebook
+    )
+    entry = reports[report]
+    names: Sequence[str] = entry["surveys"] if "surveys" in entry["evidence"] else []
+    given = counted["responses"]
+    windows = cumulative_windows(report, reports)
+    own = given[given["survey"].isin(names) & given["wave"].isin(windows)]
+    return Draft(
+        report=report,
+        day=entry["date"],
+        aggregates=read_aggregates(root, report),
+        responses=own[["response_id", "survey", "area_code", "question", "answer"]],
+        areas=who.areas,
+        told=who.told,
+        discussions=who.discussions,
+        discussions_told=who.discussions_told,
+    )

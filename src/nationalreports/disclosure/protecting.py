@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,11 @@ from nationalreports.disclosure.primary import (
     quantifier,
     round_to,
 )
+from nationalreports.ingestion import CONFIDENTIAL, read_tables
+from nationalreports.tables import write_tables
+
+PUBLIC = Path("data/processed/public")
+_TABLES = ("themes", "discussions", "answers", "context", "summary")
 
 #: Tables of a plan; what the columns mean is said at `Plan`.
 PLAN_ANSWERS = [
@@ -151,3 +157,38 @@ def protect(
         "context": tables["context"],
         "summary": show_summary(tables["summary"], summary, thresholds),
     }
+
+
+def protect_run(root: Path, config: dict[str, Any], surveys: dict[str, Any]) -> None:
+    """Write the public tables of all reports of the run folder `root`, and the audit."""
+    plan = read_plan(root)
+    thresholds, scale = config["thresholds"], config["quantifiers"]
+    for report in config["reports"]:
+        shown = protect(read_aggregates(root, report), report, plan, thresholds, scale, surveys)
+        folder = root / PUBLIC / report
+        write_tables(shown, {name: str(folder / f"{name}.csv") for name in shown})
+    write_tables({"audit": plan.audit}, {"audit": str(root / PUBLIC / "audit.csv")})
+
+
+def read_aggregates(root: Path, report: str) -> dict[str, pd.DataFrame]:
+    """The tables of confidential/aggregates/ of a report by name."""
+    folder = root / CONFIDENTIAL / "aggregates" / report
+    return read_tables({name: str(folder / f"{name}.csv") for name in _TABLES})
+
+
+def read_plan(root: Path) -> Plan:
+    """The plan that stands in the run folder `root`."""
+    return Plan(**read_tables(_plan_files(root)))
+
+
+def write_plan(plan: Plan, root: Path) -> None:
+    """Write all tables of a plan into the run folder `root`."""
+    files = _plan_files(root)
+    write_tables({name: getattr(plan, name) for name in files}, files)
+
+
+def _plan_files(root: Path) -> dict[str, str]:
+    folder = root / CONFIDENTIAL
+    names = ("answers", "told", "summary", "audit")
+    files = {name: str(folder / "disclosure" / f"{name}.csv") for name in names}
+    return {**files, "insiders": str(folder / "audit_insiders.csv")}

@@ -1,0 +1,284 @@
+"""The audit of survey answers: what can be worked out of what must not be known.
+
+A verdict "safe" rests on whole numbers that fit everything known and lie far enough apart; each
+solution found counts for every target and every attacker whose knowledge it fits. A verdict "fails"
+rests on limits that the solver proved. What neither shows in time is "not decided".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.figures import RESPONSES, tell_published
+from nationalreports.disclosure.programme import Programme, Whole, find_largest, find_limits
+from nationalreports.disclosure.publications import Publication
+from nationalreports.disclosure.questions import (
+    CEILING,
+    Knowledge,
+    Layout,
+    make_layout,
+    tell_questionnaire,
+)
+from nationalreports.disclosure.targets import Sought, Target, find_targets
+
+SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
+
+#: With fewer whole numbers left, a figure is known.
+WIDTH = 5
+
+#: Rounds with objectives drawn by lot that may show nothing new; then targets come one by one.
+_IDLE_ROUNDS = 2
+
+#: How far from the best a solution may be that shall only show that a figure can be otherwise.
+_GAP = 0.2
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What can be worked out of a target.
+
+    `lower` and `upper` are the smallest and the largest number that an outsider can take it for.
+    `area` is the area whose insiders can tell most, `insider_lower` and `insider_upper` what they
+    can take the rest of the target, without their own people, for: worked out where the verdict is
+    that it fails, else the range that is sure to be possible. None: not asked for, not worked out
+    in time, or without limit. `area` is "" where no area's insiders are to be kept from it.
+    """
+
+    target: Target
+    lower: int | None
+    upper: int | None
+    outsider: str
+    area: str
+    insider_lower: int | None
+    insider_upper: int | None
+    insiders: str
+
+
+def audit_question(
+    blocks: Blocks,
+    publications: Sequence[Publication],
+    name: str,
+    survey: Mapping[str, Any],
+    question: str,
+    *,
+    seconds: float,
+    bounds: bool,
+) -> list[Verdict]:
+    """The verdicts on all targets of `question` of survey `name`, given all `publications`.
+
+    `publications` are in order of release, and those that `blocks` were made of. They should have
+    the figures of the survey's grouping question, of the question that decides who is asked this
+    one, and of those that this one decides about, as far as they are published. `seconds` is the
+    time for all; `bounds` asks for bounds too, which takes longer.
+    """
+    questions = {question: True}
+    if survey["groups"]:
+        questions[survey["groups"]] = True
+    routing = survey["questions"][question].get("asked_if")
+    while routing:
+        questions[routing["question"]] = True
+        routing = survey["questions"][routing["question"]].get("asked_if")
+    for other, entry in survey["questions"].items():
+        if entry["type"] != "text" and entry.get("asked_if", {}).get("question") in questions:
+            questions.setdefault(other, False)
+    layout = make_layout(blocks, publications, survey, questions)
+    sought = find_targets(layout, publications, name, survey, question)
+    return _audit(blocks, publications, name, survey, layout, sought, seconds, bounds)
+
+
+def audit_responses(
+    blocks: Blocks,
+    publications: Sequence[Publication],
+    name: str,
+    *,
+    seconds: float,
+    bounds: bool,
+) -> list[Verdict]:
+    """The verdicts on the numbers of responses; else as `audit_question`."""
+    # All groups together: their sizes are figures of the grouping question.
+    survey: dict[str, Any] = {"groups": None, "questions": {}}
+    layout = make_layout(blocks, publications, survey, {})
+    sought = find_targets(layout, publications, name, survey, RESPONSES)
+    return _audit(blocks, publications, name, survey, layout, sought, seconds, bounds)
+
+
+def _audit(
+    blocks: Blocks,
+    publications: Sequence[Publication],
+    name: str,
+    survey: Mapping[str, Any],
+    layout: Layout,
+    sought: Sequence[Sought],
+    seconds: float,
+    bounds: bool,
+) -> list[Verdict]:
+    if not sought:
+        return []
+    know = Knowledge(blocks, layout)
+    tell_questionnaire(know, layout, survey)
+    tell_published(know, layout, publications, name)
+    search = _Search(know, sought, monotonic() + seconds)
+    search.decide()
+    if bounds:
+        search.find_bounds()
+    return search.verdicts()
+
+
+class _Search:
+    """The state of an audit: the range of each target seen in solutions, and proved limits.
+
+    Arrays have a row for each attacker and a column for each target. Values are of whole targets,
+    an insider's own people included.
+    """
+
+    def __init__(self, know: Knowledge, sought: Sequence[Sought], deadline: float) -> None:
+        self.know, self.sought, self.deadline = know, sought, deadline
+        self.forms = np.array([one.form for one in sought], np.int64)
+        self.minimum = np.array([one.minimum for one in sought])
+        self.own = know.own @ self.forms.T
+        true = self.forms @ know.true
+        shape = self.own.shape
+        self.low = np.tile(true, (shape[0], 1))
+        self.high = self.low.copy()
+        self.least = np.full(shape, -np.inf)
+        self.most = np.full(shape, np.inf)
+        # A set of the own area's people alone is nothing that its insiders could learn.
+        self.applies = np.array(
+            [[not one.areas <= {code} or not code for one in sought] for code in know.attackers]
+        )
+
+    def safe(self) -> NDArray[np.bool_]:
+        wide = self.high - self.low + 1 >= WIDTH
+        return np.asarray(wide & (self.high - self.own >= self.minimum))
+
+    def fails(self) -> NDArray[np.bool_]:
+        narrow = self.most - self.least + 1 < WIDTH
+        return np.asarray(narrow | (self.most - self.own < self.minimum))
+
+    def decide(self) -> None:
+        """Show of each target that it is safe or fails, for the outsider and for insiders."""
+        everybody = range(len(self.know.attackers))
+        # What all insiders' knowledge allows at once serves them all, and the outsider.
+        self._draw(self.know.programme(everybody), np.ones(len(self.sought), bool))
+        for attacker in everybody:
+            programme = self.know.programme([attacker])
+            self._draw(programme, self._open()[attacker])
+            for target in np.argsort(-self.own[attacker], kind="stable"):
+                if self._open()[attacker, target]:
+                    self._decide_one(programme, attacker, int(target))
+
+    def _open(self) -> NDArray[np.bool_]:
+        """What is to be decided yet. One area whose insiders can tell is enough."""
+        fails = self.fails() & self.applies
+        told = fails[0] | fails[1:].any(axis=0)
+        left = self.applies & ~self.safe() & ~fails
+        left[1:] &= ~told
+        return np.asarray(left)
+
+    def _draw(self, programme: Programme, targets: NDArray[np.bool_]) -> None:
+        """Look for solutions far apart, by objectives drawn by lot over `targets` still open."""
+        lot, idle = np.random.default_rng(0), 0
+        left = targets & self._open().any(axis=0)
+        while left.any() and idle < _IDLE_ROUNDS and monotonic() < self.deadline:
+            signs = lot.choice([-1, 1], size=int(left.sum()))
+            form = signs @ self.forms[left]
+            for objective in (form, -form):
+                self._see(
+                    find_largest(programme, objective, self.deadline, whole=True, gap=_GAP).values
+                )
+            after = targets & self._open().any(axis=0)
+            idle = idle + 1 if after.sum() == left.sum() else 0
+            left = after
+
+    def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
+        form = self.forms[target]
+        most = find_largest(programme, form, self.deadline, whole=False).limit
+        least = -find_largest(programme, -form, self.deadline, whole=False).limit
+        self._limit(attacker, target, least, most)
+        for sign in (1, -1):
+            if self._open()[attacker, target]:
+                found = find_largest(programme, sign * form, self.deadline, whole=True)
+                self._see(found.values)
+                limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
+                self._limit(attacker, target, *limits)
+
+    def _limit(self, attacker: int, target: int, least: float, most: float) -> None:
+        """Insiders know all that an outsider knows, so an outsider's limits are limits to them."""
+        rows = slice(None) if attacker == 0 else slice(attacker, attacker + 1)
+        self.least[rows, target] = np.maximum(self.least[rows, target], least)
+        self.most[rows, target] = np.minimum(self.most[rows, target], most)
+
+    def _see(self, values: Whole | None) -> None:
+        """Count a solution for every target and every attacker whose knowledge it fits."""
+        if values is None:
+            return
+        fits = self.know.fits(values)
+        seen = self.forms @ values
+        self.low[fits] = np.minimum(self.low[fits], seen)
+        self.high[fits] = np.maximum(self.high[fits], seen)
+
+    def find_bounds(self) -> None:
+        """The outsider's limits of every target, and of those that fail its worst insiders'."""
+        self._bound(0, range(len(self.sought)))
+        fails = (self.fails() & self.applies)[1:].any(axis=0)
+        for attacker in range(1, len(self.know.attackers)):
+            worst = [t for t in map(int, np.flatnonzero(fails)) if self._worst(t) == attacker]
+            self._bound(attacker, worst)
+
+    def _bound(self, attacker: int, targets: Sequence[int]) -> None:
+        programme = self.know.programme([attacker])
+        for target in targets:
+            least, most, solutions = find_limits(programme, self.forms[target], self.deadline)
+            for values in solutions:
+                self._see(values)
+            self._limit(attacker, target, least, most)
+
+    def _worst(self, target: int) -> int:
+        """The attacker, by number, of the area that can tell most; 0 where there is none."""
+        rows = np.flatnonzero(self.applies[1:, target]) + 1
+        fails, safe = self.fails()[rows, target], self.safe()[rows, target]
+        left = (self.high - self.low)[rows, target]
+        order = np.lexsort((left, safe, ~fails))
+        return int(rows[order[0]]) if len(rows) else 0
+
+    def verdicts(self) -> list[Verdict]:
+        fails, safe = self.fails(), self.safe()
+
+        def word(attacker: int, target: int) -> str:
+            if fails[attacker, target]:
+                return FAILS
+            return SAFE if safe[attacker, target] else NOT_DECIDED
+
+        found = []
+        for number, one in enumerate(self.sought):
+            worst = self._worst(number)
+            own = int(self.own[worst, number])
+            least, most = self.least[worst, number] - own, self.most[worst, number] - own
+            insiders = word(worst, number) if worst else SAFE
+            if insiders != FAILS:
+                least, most = self.low[worst, number] - own, self.high[worst, number] - own
+            found.append(
+                Verdict(
+                    one.target,
+                    _whole(self.least[0, number]),
+                    _whole(self.most[0, number]),
+                    word(0, number),
+                    self.know.attackers[worst],
+                    _whole(least) if worst else None,
+                    _whole(most) if worst else None,
+                    insiders,
+                )
+            )
+        return found
+
+
+def _whole(limit: float) -> int | None:
+    """A limit as a whole number; None where there is none, or only that of the programme."""
+    return int(limit) if abs(limit) < CEILING else None

@@ -1,0 +1,144 @@
+"""What an audit protects: withheld figures, their complements, and differences of publications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nationalreports.aggregation import ALL
+from nationalreports.disclosure.figures import RESPONSES, SUPPRESSED
+from nationalreports.disclosure.programme import Whole
+from nationalreports.disclosure.publications import Publication
+from nationalreports.disclosure.questions import Layout
+
+WITHHELD, COMPLEMENT, DIFFERENCE = "withheld", "complement", "difference"
+
+_LESS, _AND = " less ", " and "
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure that must not be known.
+
+    `kind`: withheld (a count that a publication withholds), complement (the base less a count) or
+    difference. `key` is the publication's, or names a set of people: "<later> less <earlier>" are
+    those of one publication who do not stand in another; "<one> and <two> less <three> less <four>"
+    those who stand in all of the first and in none of the others. `group` may be "all". `answer` is
+    "" for the base, `question` "" for the number of responses.
+    """
+
+    kind: str
+    key: str
+    survey: str
+    question: str
+    group: str
+    answer: str
+
+
+def named_in(key: str) -> list[str]:
+    """The keys of the publications that the `key` of a target names."""
+    return [name for part in key.split(_LESS) for name in part.split(_AND)]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A target with its `form`; at least one value left must reach `minimum`. `areas` are those
+    whose people may be counted in it."""
+
+    target: Target
+    form: Whole
+    minimum: int
+    areas: frozenset[str]
+
+
+def find_sets(layout: Layout, publications: Sequence[Publication]) -> dict[str, list[int]]:
+    """The sets of people that subtraction can reach, by key: what is left of one publication
+    without another, and each block by itself. A set that a publication counts as it is, is none.
+    """
+    windows = {frozenset(layout.of(publication.key)) for publication in publications}
+    found: dict[frozenset[int], str] = {}
+    keys = [publication.key for publication in publications]
+    for number, later in enumerate(keys):
+        for earlier in keys[:number]:
+            for one, other in ((later, earlier), (earlier, later)):
+                rest = frozenset(layout.of(one)) - frozenset(layout.of(other))
+                found.setdefault(rest, f"{one}{_LESS}{other}")
+    for block, members in enumerate(layout.members):
+        inside = [key for key in reversed(keys) if key in members]
+        outside = [key for key in keys if key not in members]
+        found.setdefault(frozenset([block]), _LESS.join([_AND.join(inside), *outside]))
+    return {
+        key: sorted(people) for people, key in found.items() if people and people not in windows
+    }
+
+
+def find_targets(
+    layout: Layout,
+    publications: Sequence[Publication],
+    name: str,
+    survey: Mapping[str, Any],
+    question: str,
+) -> list[Sought]:
+    """The targets of a question, or of the number of responses."""
+    minimum = {one.key: int(one.thresholds["minimum_count"]) for one in publications}
+
+    def seek(
+        kind: str, key: str, people: Sequence[int], group: str, answer: str, form: Whole
+    ) -> Sought:
+        areas = frozenset().union(*(layout.areas[block] for block in people))
+        target = Target(kind, key, name, question, group, answer)
+        return Sought(target, form, max(minimum[one] for one in named_in(key)), areas)
+
+    sets = find_sets(layout, publications)
+    if question == RESPONSES:
+        return [
+            seek(DIFFERENCE, key, people, ALL, "", layout.sized(people, ALL))
+            for key, people in sets.items()
+        ]
+    found = []
+    groups = [ALL] if question == survey["groups"] else [ALL, *_asked(survey, question)]
+    for publication in publications:
+        people = layout.of(publication.key)
+        for group, answer in _withheld(publication, name, question) if people else ():
+            if group not in groups or answer not in layout.parts[question].answers:
+                continue
+            count = layout.counted(question, people, group, answer)
+            rest = layout.answered(question, people, group) - count
+            found += [
+                seek(WITHHELD, publication.key, people, group, answer, count),
+                seek(COMPLEMENT, publication.key, people, group, answer, rest),
+            ]
+    several = survey["questions"][question]["type"] == "multiple"
+    for key, people in sets.items():
+        for group in groups:
+            base = layout.answered(question, people, group)
+            found.append(seek(DIFFERENCE, key, people, group, "", base))
+            for answer in layout.parts[question].answers:
+                count = layout.counted(question, people, group, answer)
+                found.append(seek(DIFFERENCE, key, people, group, answer, count))
+                if several:
+                    found.append(seek(COMPLEMENT, key, people, group, answer, base - count))
+    return found
+
+
+def _withheld(publication: Publication, name: str, question: str) -> list[tuple[str, str]]:
+    answers = publication.public.get("answers")
+    if answers is None or not len(answers):
+        return []
+    own = answers[(answers["survey"] == name) & (answers["question"] == question)]
+    hidden = own.loc[own["count"] == SUPPRESSED, ["group", "answer"]]
+    return list(dict.fromkeys(hidden.itertuples(index=False, name=None)))
+
+
+def _asked(survey: Mapping[str, Any], question: str) -> list[str]:
+    """The groups that were asked: nobody else can have answered, as the questionnaire tells."""
+    grouping = survey["groups"]
+    groups = list(survey["questions"][grouping]["answers"]) if grouping else []
+    routing = survey["questions"][question].get("asked_if")
+    if not routing:
+        return groups
+    if routing["question"] == grouping:
+        return [group for group in groups if group == routing["answer"]]
+    asked = _asked(survey, routing["question"])
+    return [group for group in groups if group in asked]

@@ -1,0 +1,365 @@
+"""Planning of a whole series: report after report, each beside all that is published already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from nationalreports.aggregation import ALL, count_answers
+from nationalreports.disclosure import planning_questions
+from nationalreports.disclosure.audit import Verdict
+from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.planning import plan_series
+from nationalreports.disclosure.planning_questions import linked
+from nationalreports.disclosure.protecting import (
+    AUDIT_COLUMNS,
+    INSIDER_COLUMNS,
+    Plan,
+    protect,
+)
+from nationalreports.disclosure.publications import Draft, Publication
+from nationalreports.disclosure.targets import Target
+
+THRESHOLDS = {"minimum_base": 10, "minimum_count": 8, "rounding_base": 5, "percentage_base": 50}
+CONFIG: dict[str, Any] = {
+    "thresholds": THRESHOLDS,
+    "quantifiers": [{"from": 0, "word": "few"}, {"from": 50, "word": "many"}],
+}
+CODEBOOK: dict[str, Any] = {"questions": {}, "sectors": {}, "voices": {}, "themes": {}}
+SURVEYS: dict[str, Any] = {
+    "s": {
+        "groups": "kind",
+        "questions": {
+            "kind": {"type": "single", "answers": ["x", "y", "z"]},
+            "met": {"type": "single", "answers": ["yes", "no"]},
+            "worked": {
+                "type": "single",
+                "answers": ["well", "badly"],
+                "asked_if": {"question": "met", "answer": "yes"},
+            },
+            "more": {"type": "text"},
+        },
+    }
+}
+TOLD = ["question", "theme", "sector", "voice"]
+Audit = Callable[[str, Sequence[Publication]], list[Verdict]]
+
+
+@pytest.fixture
+def audits(monkeypatch: pytest.MonkeyPatch) -> Callable[[Audit], None]:
+    """Puts another audit in the place of the real one; it is given question and publications."""
+
+    def put(audit: Audit) -> None:
+        def question(
+            blocks: Blocks,
+            publications: Sequence[Publication],
+            name: str,
+            survey: dict[str, Any],
+            question: str,
+            **options: object,
+        ) -> list[Verdict]:
+            return audit(question, publications)
+
+        def responses(
+            blocks: Blocks, publications: Sequence[Publication], name: str, **options: object
+        ) -> list[Verdict]:
+            return audit("", publications)
+
+        monkeypatch.setattr(planning_questions, "audit_question", question)
+        monkeypatch.setattr(planning_questions, "audit_responses", responses)
+
+    put(lambda question, publications: [])
+    return put
+
+
+def people(area: str, number: int, **given: str) -> list[tuple[str, ...]]:
+    """So many responses from an area, with the same answers each; blank ones are not answered."""
+    ids = [f"{area}-{''.join(given.values())}-{n}" for n in range(number)]
+    return [(i, "s", area, q, a) for i in ids for q, a in given.items() if a]
+
+
+def gather(*rows: list[tuple[str, ...]]) -> pd.DataFrame:
+    columns = ["response_id", "survey", "area_code", "question", "answer"]
+    return pd.DataFrame([row for part in rows for row in part], columns=columns, dtype=str)
+
+
+def area(code: str) -> list[tuple[str, ...]]:
+    """Responses with nothing small or dominated in them, once there are three such areas."""
+    return [
+        row
+        for kind in "xyz"
+        for given in (["no"], ["yes", "well"], ["yes", "badly"])
+        for row in people(code, 5, kind=kind, **dict(zip(("met", "worked"), given, strict=False)))
+    ]
+
+
+def draft(report: str, day: str, responses: pd.DataFrame) -> Draft:
+    number = responses["response_id"].nunique()
+    empty = pd.DataFrame(columns=TOLD, dtype=str)
+    counted = count_answers(["w"], ["s"], responses.assign(wave="w"), SURVEYS)
+    return Draft(
+        report=report,
+        day=day,
+        aggregates={
+            "answers": counted,
+            "themes": empty.assign(areas_told=[], areas_visited=[]),
+            "discussions": empty.assign(discussions_told=[], discussions=[]),
+            "context": pd.DataFrame(),
+            "summary": pd.DataFrame([("responses_s", str(number))], columns=["item", "value"]),
+        },
+        responses=responses,
+        areas=frozenset(responses["area_code"]),
+        told=empty.assign(area_code=[]),
+        discussions_told=empty.assign(area_code=[], discussion=[]),
+    )
+
+
+def plan(drafts: Sequence[Draft], released: Sequence[Publication] = ()) -> Plan:
+    return plan_series(released, drafts, CONFIG, CODEBOOK, SURVEYS, (), seconds=10)
+
+
+def public(one: Draft, planned: Plan) -> dict[str, pd.DataFrame]:
+    scale = CONFIG["quantifiers"]
+    return protect(dict(one.aggregates), one.report, planned, THRESHOLDS, scale, SURVEYS)
+
+
+def release(one: Draft, planned: Plan, number: int) -> Publication:
+    return Publication(
+        key=f"{number}/{one.report}",
+        report=one.report,
+        day=one.day,
+        released=True,
+        thresholds=THRESHOLDS,
+        responses=one.responses,
+        areas=one.areas,
+        told=one.told,
+        discussions_told=one.discussions_told,
+        public=public(one, planned),
+    )
+
+
+def withheld(planned: Plan, report: str, question: str) -> set[tuple[str, str]]:
+    own = planned.answers[planned.answers["report"] == report]
+    own = own[(own["question"] == question) & (own["count"] == "withheld")]
+    return set(own[["group", "answer"]].itertuples(index=False, name=None))
+
+
+def fails(question: str, group: str, answer: str, key: str) -> Verdict:
+    target = Target("withheld", key, "s", question, group, answer)
+    return Verdict(target, 3, 6, "fails", "A", 3, 5, "fails")
+
+
+AUTUMN = draft("autumn", "2020-11-10", gather(*(area(code) for code in "ABC")))
+FINAL = draft("final", "2021-06-16", gather(*(area(code) for code in "ABCDE")))
+
+
+def test_nothing_is_withheld_without_need(audits: Callable[[Audit], None]) -> None:
+    planned = plan([AUTUMN])
+    assert set(planned.answers["count"]) == {"shown"}
+    assert planned.summary.to_numpy().tolist() == [["autumn", "responses_s", "shown"]]
+    # Two answers by "all" and three groups; the grouping question by "all" alone; no free text.
+    assert planned.answers["question"].value_counts().to_dict() == {
+        **{"met": 8, "worked": 8, "kind": 3},
+    }
+
+
+def test_one_area_alone_has_nothing_shown_but_bases(audits: Callable[[Audit], None]) -> None:
+    planned = plan([draft("autumn", "2020-11-10", gather(area("A")))])
+    assert set(planned.answers["count"]) == {"withheld"}
+    assert "dominated" in set(planned.answers["reason"])
+
+
+def test_small_counts_take_their_pair_and_small_bases_their_line(
+    audits: Callable[[Audit], None],
+) -> None:
+    rows = [people(code, 4, kind="y", met="yes", worked="well") for code in "AB"]
+    rows += [people(code, 20, kind="x", met="no") for code in "AB"]
+    rows += [people("A", 1, kind="z", met="yes", worked="badly")]
+    planned = plan([draft("autumn", "2020-11-10", gather(*rows))])
+    # kind: x 40, y 8, z 1; y and z are a pair. met in y: base 8.
+    assert withheld(planned, "autumn", "kind") == {("all", "y"), ("all", "z")}
+    bases = planned.answers[planned.answers["base"] == "withheld"]
+    assert set(bases[["group", "question"]].itertuples(index=False, name=None)) == {
+        *{("all", "worked"), ("x", "worked"), ("y", "worked"), ("z", "worked")},
+        *{("y", "met"), ("z", "met")},
+    }
+
+
+def test_responses_under_the_minimum_base_are_withheld(audits: Callable[[Audit], None]) -> None:
+    def number(size: int) -> str:
+        rows = gather(people("A", size - 1, met="no"), people("B", 1, met="yes"))
+        (state,) = plan([draft("autumn", "2020-11-10", rows)]).summary["shown"]
+        return str(state)
+
+    assert (number(9), number(10)) == ("withheld", "shown")
+
+
+def test_the_later_report_is_mended(audits: Callable[[Audit], None]) -> None:
+    """Whatever the order in which reports are given."""
+
+    def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        keys = [one.key for one in publications]
+        if question != "met" or keys != ["autumn", "final"]:
+            return []
+        table = publications[1].public["answers"]
+        own = table[(table["question"] == "met") & (table["group"] == "y")]
+        done = (own["count"] == "[c]").all()
+        return [] if done else [fails("met", "y", "yes", "final less autumn")]
+
+    audits(audit)
+    planned = plan([FINAL, AUTUMN])
+    assert withheld(planned, "final", "met") == {("y", "yes"), ("y", "no")}
+    assert withheld(planned, "autumn", "met") == set()
+    line = planned.answers[planned.answers["report"].eq("final") & planned.answers["group"].eq("y")]
+    assert set(line.loc[line["question"] == "met", "percent"]) == {"withheld"}
+    assert set(line.loc[line["question"] == "worked", "percent"]) == {"shown"}
+
+
+def test_a_question_is_mended_for_what_it_tells_of_the_one_that_leads_to_it(
+    audits: Callable[[Audit], None],
+) -> None:
+    def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        table = publications[-1].public["answers"]
+        bases = table.loc[table["question"] == "worked", "base"]
+        told = len(bases) and (bases != "[c]").any()
+        return [fails("met", "x", "yes", "autumn")] if question == "met" and told else []
+
+    audits(audit)
+    planned = plan([AUTUMN])
+    assert withheld(planned, "autumn", "met") == set()
+    assert len(withheld(planned, "autumn", "worked")) == 8
+    assert set(planned.audit["outsider"]) <= {"safe"}
+
+
+def test_numbers_of_responses_are_withheld_where_they_tell(audits: Callable[[Audit], None]) -> None:
+    def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        values = [one.public["summary"]["value"].iloc[0] for one in publications]
+        told = question == "" and len(values) == 2 and values[1] != "[c]"
+        return [fails("", ALL, "", "final less autumn")] if told else []
+
+    audits(audit)
+    assert plan([AUTUMN, FINAL]).summary.to_numpy().tolist() == [
+        ["autumn", "responses_s", "shown"],
+        ["final", "responses_s", "withheld"],
+    ]
+
+
+def test_what_cannot_be_mended_was_told_before(audits: Callable[[Audit], None]) -> None:
+    first = release(AUTUMN, plan([AUTUMN]), 1)
+    later = replace(FINAL, report="autumn", day="2020-11-20")
+    kind = "difference"
+
+    def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        target = Target(kind, "autumn less 1/autumn", "s", question, ALL, "yes")
+        found = Verdict(target, 5, 5, "fails", "B", None, None, "safe")
+        return [found] if question == "met" else []
+
+    audits(audit)
+    planned = plan([later], [first])
+    assert withheld(planned, "autumn", "met") == set()
+    (row,) = planned.audit.to_dict("records")
+    assert row == {
+        "report": "autumn",
+        "table": "answers",
+        "kind": "difference",
+        "cell": "autumn less 1/autumn / s / all / met / yes",
+        "reason": row["reason"],
+        "lower": "5",
+        "upper": "5",
+        "outsider": "told before",
+        "insiders": "safe",
+    }
+    (own,) = planned.insiders.to_dict("records")
+    assert (own["area_code"], own["lower"], own["insiders"]) == ("B", "[x]", "safe")
+
+
+def test_what_was_not_decided_is_withheld_and_said_so(audits: Callable[[Audit], None]) -> None:
+    target = Target("withheld", "autumn", "s", "met", ALL, "yes")
+    verdict = Verdict(target, None, None, "not decided", "", None, None, "not decided")
+    audits(lambda question, publications: [verdict] if question == "met" else [])
+    planned = plan([AUTUMN])
+    assert len(withheld(planned, "autumn", "met")) == 8
+    said = planned.audit[["outsider", "insiders", "lower"]].to_numpy().tolist()
+    assert said == [["not decided", "not decided", "[x]"]]
+
+
+def test_a_released_report_is_shown_again_as_it_was(audits: Callable[[Audit], None]) -> None:
+    def strict(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        table = publications[-1].public["answers"]
+        own = table[table["question"] == "met"]
+        hidden = (own["percent"] == "[c]").all()
+        return [fails("met", "x", "yes", "autumn")] if question == "met" and not hidden else []
+
+    audits(strict)
+    first = plan([AUTUMN])
+    assert len(withheld(first, "autumn", "met")) > 1
+    released = release(AUTUMN, first, 1)
+    audits(lambda question, publications: [])
+    again = public(AUTUMN, plan([AUTUMN], [released]))
+    for name, table in released.public.items():
+        assert again[name].equals(table), name
+    # With somebody else in its window it is another publication, and is planned anew.
+    more = gather(*(area(code) for code in "ABC"), people("A", 1, met="no"))
+    anew = plan([draft("autumn", "2020-11-10", more)], [released])
+    assert withheld(anew, "autumn", "met") == set()
+
+
+def test_a_repeated_report_is_audited_as_its_release(audits: Callable[[Audit], None]) -> None:
+    released = release(AUTUMN, plan([AUTUMN]), 1)
+    seen = []
+
+    def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        seen.append([one.key for one in publications])
+        return [fails("met", "x", "yes", "1/autumn")] if question == "met" else []
+
+    audits(audit)
+    planned = plan([AUTUMN], [released])
+    assert set(map(tuple, seen)) == {("1/autumn",)}
+    assert planned.audit[["report", "outsider"]].to_numpy().tolist() == [["autumn", "told before"]]
+
+
+def test_a_comment_put_right_makes_no_other_person(audits: Callable[[Audit], None]) -> None:
+    comment = [("A-1", "s", "A", "more", "Good.")]
+    alone = gather(*(area(code) for code in "ABC"), comment)
+    planned = plan([draft("autumn", "2020-11-10", alone)])
+    released = release(draft("autumn", "2020-11-10", alone), planned, 1)
+    corrected = alone.replace("Good.", "Very good.")
+    seen = []
+    audits(lambda question, publications: seen.append([one.key for one in publications]) or [])
+    plan([draft("autumn", "2020-11-10", corrected)], [released])
+    assert set(map(tuple, seen)) == {("1/autumn",)}
+
+
+def test_no_value_or_reason_of_the_rules_is_in_the_public_audit(
+    audits: Callable[[Audit], None],
+) -> None:
+    audits(
+        lambda question, publications: [fails("met", "x", "yes", "autumn")] * (question == "met")
+    )
+    planned = plan([AUTUMN])
+    assert list(planned.audit) == AUDIT_COLUMNS
+    assert list(planned.insiders) == INSIDER_COLUMNS
+    assert len(set(planned.audit["reason"])) == 1
+    rules = {"small", "complement", "dominated", "pair", "mended", "base"}
+    assert not rules & set(" ".join(planned.audit["reason"]).split())
+    assert not {"A", "B", "C"} & set(planned.audit.to_numpy().ravel())
+
+
+def test_a_survey_without_responses_has_no_rows(audits: Callable[[Audit], None]) -> None:
+    planned = plan([draft("autumn", "2020-11-10", gather())])
+    assert planned.answers.empty
+    assert planned.summary["shown"].tolist() == ["withheld"]
+    assert public(draft("autumn", "2020-11-10", gather()), planned)["answers"].empty
+
+
+def test_questions_that_say_something_of_each_other() -> None:
+    survey = SURVEYS["s"]
+    assert linked(survey, "kind") == []
+    assert linked(survey, "met") == ["kind"]
+    assert linked(survey, "worked") == ["kind", "met"]
+    ring = {"type": "single", "asked_if": {"question": "a", "answer": "1"}}
+    assert linked({"groups": None, "questions": {"a": ring}}, "a") == []
