@@ -387,10 +387,21 @@ class Attack:
 
     def _expressions(self, known: int, insider: str) -> list[tuple[str, str, Terms]]:
         found = []
+        windows = [
+            {cell for cell in self.cells if number in cell[1]}
+            for number in range(len(self.publications))
+        ]
         for kind, name, blocks, what, complement in self.targets(known):
             # What an insider knows of the own area is taken out.
             cells = [cell for cell in self.cells if cell[1] in blocks and not cell[2]]
             if not cells or (insider and kind.startswith("shown")):
+                continue
+            if (
+                insider
+                and set(cells) in windows
+                and not all(c in cells for c in self.cells if c[1] in blocks)
+            ):
+                # What is left is another publication's own affair.
                 continue
             terms = self.terms(cells, *what)
             if complement:
@@ -432,16 +443,17 @@ class Attack:
         random = np.random.default_rng(0)
         for sign in (1, -1):
             see(smallest(sign * rows.sum(axis=0)))
-        if not np.isfinite(low).all():
-            raise AssertionError("nothing fits what is published, the true answers included")
+        assert np.isfinite(low).all(), "nothing fits what is published, the truth included"
         for _ in range(6):
             see(smallest(random.choice([-1.0, 1.0], len(rows)) @ rows))
         found = []
         for number, (kind, name, _) in enumerate(wanted):
             for sign in (-1, 1):
                 if not safe(number):
-                    see(smallest(sign * rows[number]))
-            if not safe(number) and np.isfinite(low[number]):
+                    point = smallest(sign * rows[number])
+                    assert point is not None, "the solver gave up"
+                    see(point)
+            if not safe(number):
                 found.append(Given(kind, name, insider, int(low[number]), int(high[number])))
         return found
 
