@@ -146,9 +146,14 @@ def given_away(
     series: Series, publications: list[Seen], *, every: bool, rules: bool = True
 ) -> list[Given]:
     """What the publications give away, each beside those before it; `every`: to insiders of every
-    area, else to one of each set of areas that stand in the same publications."""
+    area, else to one of each set of areas that stand in the same publications.
+
+    What a publication prints beside its tables, no plan can withhold: what that gives away is told.
+    """
     found: list[Given] = []
     for known in range(1, len(publications) + 1):
+        if publications[known - 1].beside:
+            continue
         some = publications[:known]
         if any(len(step.told) for step in series.steps):
             before = themes_given_away(some, known - 1, every=every) if known > 1 else set()

@@ -299,9 +299,8 @@ def _single_report(
         for person, some in enumerate(given)
         for answer in some
     ]
-    beside = [("prose", "all", "q0", "", "base")] if total else []
     responses = pd.DataFrame(rows, columns=RESPONSES_COLUMNS, dtype=str)
-    return survey, [_step(0, names, responses, beside=beside)]
+    return survey, [_step(0, names, responses)]
 
 
 def _beside(
