@@ -69,7 +69,9 @@ def rounded(
     """Figures by the thresholds alone, without those in `hide` (group, question and answer)."""
     hidden = set(hide)
 
-    def show(group: str, question: str, answer: str, number: int, base: int) -> tuple[str, str, str]:
+    def show(
+        group: str, question: str, answer: str, number: int, base: int
+    ) -> tuple[str, str, str]:
         step = limits["rounding_base"]
 
         def near(value: int) -> str:
@@ -112,7 +114,9 @@ def publish(
         "summary": pd.DataFrame({"item": [f"responses_{NAME}"], "value": [total]}, dtype=str),
     }
     more = {"areas": frozenset(given["area_code"]), "report": key, "day": key, **more}
-    return Publication(key, released=True, thresholds=limits, responses=given, public=public, **more)
+    return Publication(
+        key, released=True, thresholds=limits, responses=given, public=public, **more
+    )
 
 
 def blocks_of(entry: dict[str, Any], publications: Sequence[Publication]) -> Blocks:

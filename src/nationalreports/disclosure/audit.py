@@ -27,17 +27,15 @@ from nationalreports.disclosure.questions import (
     tell_questionnaire,
 )
 from nationalreports.disclosure.targets import Sought, Target, find_targets
+from nationalreports.disclosure.witnesses import Moves, make_moves
 
 SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 
 #: With fewer whole numbers left, a figure is known.
 WIDTH = 5
 
-#: Rounds with objectives drawn by lot that may show nothing new; then targets come one by one.
-_IDLE_ROUNDS = 2
-
-#: How far from the best a solution may be that shall only show that a figure can be otherwise.
-_GAP = 0.2
+#: Steps of a walk that may show nothing new; then targets are taken one by one.
+_IDLE = 12
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,8 @@ def _audit(
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
     tell_published(know, layout, publications, name)
-    search = _Search(know, sought, monotonic() + seconds)
+    moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
+    search = _Search(know, sought, moves, monotonic() + seconds)
     search.decide()
     if bounds:
         search.find_bounds()
@@ -138,9 +137,13 @@ class _Search:
     an insider's own people included.
     """
 
-    def __init__(self, know: Knowledge, sought: Sequence[Sought], deadline: float) -> None:
-        self.know, self.sought, self.deadline = know, sought, deadline
+    def __init__(
+        self, know: Knowledge, sought: Sequence[Sought], moves: Moves, deadline: float
+    ) -> None:
+        self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
         self.forms = np.array([one.form for one in sought], np.int64)
+        self.changes = self.forms @ moves.moves.T
+        self.lot = np.random.default_rng(0)
         self.minimum = np.array([one.minimum for one in sought])
         self.own = know.own @ self.forms.T
         true = self.forms @ know.true
@@ -166,10 +169,14 @@ class _Search:
         """Show of each target that it is safe or fails, for the outsider and for insiders."""
         everybody = range(len(self.know.attackers))
         # What all insiders' knowledge allows at once serves them all, and the outsider.
-        self._draw(self.know.programme(everybody), np.ones(len(self.sought), bool))
+        self._wander(list(everybody))
+        for target in np.flatnonzero(self._open().any(axis=0)):
+            least, most = self.know.subtract(self.forms[target])
+            self.least[:, target] = np.maximum(self.least[:, target], least)
+            self.most[:, target] = np.minimum(self.most[:, target], most)
         for attacker in everybody:
             programme = self.know.programme([attacker])
-            self._draw(programme, self._open()[attacker])
+            self._wander([attacker])
             for target in np.argsort(-self.own[attacker], kind="stable"):
                 if self._open()[attacker, target]:
                     self._decide_one(programme, attacker, int(target))
@@ -182,20 +189,29 @@ class _Search:
         left[1:] &= ~told
         return np.asarray(left)
 
-    def _draw(self, programme: Programme, targets: NDArray[np.bool_]) -> None:
-        """Look for solutions far apart, by objectives drawn by lot over `targets` still open."""
-        lot, idle = np.random.default_rng(0), 0
-        left = targets & self._open().any(axis=0)
-        while left.any() and idle < _IDLE_ROUNDS and monotonic() < self.deadline:
-            signs = lot.choice([-1, 1], size=int(left.sum()))
-            form = signs @ self.forms[left]
-            for objective in (form, -form):
-                self._see(
-                    find_largest(programme, objective, self.deadline, whole=True, gap=_GAP).values
-                )
-            after = targets & self._open().any(axis=0)
-            idle = idle + 1 if after.sum() == left.sum() else 0
-            left = after
+    def _wander(self, attackers: Sequence[int]) -> None:
+        """Look for solutions far apart, walking from the true figures over what fits the knowledge
+        of all `attackers`, mostly towards more or less of a target that is still open."""
+        programme = self.know.programme(attackers)
+        values, idle = self.know.true, 0
+        while idle < _IDLE and monotonic() < self.deadline:
+            still = self._open()
+            left = np.flatnonzero(still[attackers].any(axis=0))
+            if not len(left):
+                return
+            backward, forward = self.moves.reach(programme, values)
+            change = self.changes[left]
+            rise = np.maximum(change * forward, change * backward)
+            fall = np.minimum(change * forward, change * backward)
+            now, place = self.forms[left] @ values, np.ix_(np.array(attackers), left)
+            self.low[place] = np.minimum(self.low[place], now + fall.min(axis=1))
+            self.high[place] = np.maximum(self.high[place], now + rise.max(axis=1))
+            idle = idle + 1 if self._open().sum() == still.sum() else 0
+            one, up = self.lot.integers(len(left)), self.lot.integers(2)
+            gain = rise[one] if up else -fall[one]
+            move = gain.argmax() if gain.any() else self.lot.integers(len(gain))
+            towards = (change[one, move] > 0) == bool(up)
+            values = values + (forward if towards else backward)[move] * self.moves.moves[move]
 
     def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
         form = self.forms[target]

@@ -7,6 +7,7 @@ withheld adds nothing either: any of several reasons may hold.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -78,8 +79,13 @@ def tell_published(
         blocks = layout.of(publication.key)
         if not blocks:
             continue
-        for figure in printed(publication, name, layout.parts):
+        figures = printed(publication, name, layout.parts)
+        for figure in figures:
             _tell(know, layout, blocks, figure, publication.thresholds)
+        lines = groupby(figures, key=lambda figure: (figure.question, figure.group))
+        for (question, group), line in lines:
+            if question in layout.parts and (group == ALL or group in layout.groups):
+                _tell_line(know, layout, blocks, question, group, list(line), publication)
         for group, floor in _floors(publication, name).items():
             if group == ALL or group in layout.groups:
                 know.tell(layout.sized(blocks, group), floor)
@@ -134,6 +140,71 @@ def _tell_rounded(
     else:
         know.tell(form, least)
     know.tell(form, low, high)
+
+
+def _tell_line(
+    know: Knowledge,
+    layout: Layout,
+    blocks: Sequence[int],
+    question: str,
+    group: str,
+    line: Sequence[Figure],
+    publication: Publication,
+) -> None:
+    """What the figures of one line tell together, tried out for each base that it can have.
+
+    It follows from the figures one by one, but a linear programme would not see it: people cannot
+    be divided, and a percentage, rounded, leaves few counts to a base.
+    """
+    limits, part = publication.thresholds, layout.parts[question]
+    shown = {(f.answer, f.measure): int(f.value) for f in line if f.value.isdecimal()}
+    if ("", BASE) not in shown:
+        return
+    lowest, highest = unround(shown["", BASE], limits["rounding_base"])
+    possible: dict[int, dict[str, tuple[int, int]]] = {}
+    for base in range(max(lowest, limits["minimum_base"]), highest + 1):
+        counts = {a: _possible(shown, a, base, limits) for a in part.answers}
+        if part.base is None and part.answers:
+            counts = _within(counts, base)
+        if all(low <= high for low, high in counts.values()):
+            possible[base] = counts
+    if not possible:
+        return
+    total = layout.answered(question, blocks, group)
+    know.tell(total, min(possible), max(possible))
+    for answer in part.answers:
+        count = layout.counted(question, blocks, group, answer)
+        ranges = [(base, *counts[answer]) for base, counts in possible.items()]
+        know.tell(count, min(low for _, low, _ in ranges), max(high for _, _, high in ranges))
+        low, high = min(b - high for b, _, high in ranges), max(b - low for b, low, _ in ranges)
+        know.tell(total - count, low, high)
+
+
+def _possible(
+    shown: Mapping[tuple[str, str], int], answer: str, base: int, limits: Mapping[str, int]
+) -> tuple[int, int]:
+    """The smallest and the largest count of `answer`, if `base` people answered."""
+    low, high = 0, base
+    if (answer, COUNT) in shown or (answer, PERCENT) in shown:
+        low, high = limits["minimum_count"], base - limits["minimum_count"]
+    if (answer, COUNT) in shown:
+        least, most = unround(shown[answer, COUNT], limits["rounding_base"])
+        low, high = max(low, least), min(high, most)
+    if (answer, PERCENT) in shown:
+        percent = shown[answer, PERCENT]
+        least, most = -((1 - 2 * percent) * base // 200), ((2 * percent + 1) * base - 1) // 200
+        low, high = max(low, least), min(high, most)
+    return low, high
+
+
+def _within(counts: Mapping[str, tuple[int, int]], base: int) -> dict[str, tuple[int, int]]:
+    """`counts` of answers that sum to `base`, each narrowed by what the others leave."""
+    least = sum(low for low, _ in counts.values())
+    most = sum(high for _, high in counts.values())
+    return {
+        answer: (max(low, base - most + high), min(high, base - least + low))
+        for answer, (low, high) in counts.items()
+    }
 
 
 def _tell_shares(know: Knowledge, layout: Layout, blocks: Sequence[int], figure: Figure) -> None:

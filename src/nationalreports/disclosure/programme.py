@@ -49,12 +49,6 @@ class Programme:
         )
 
 
-def make_programme(forms: Whole, low: Real, high: Real, least: Whole, most: Whole) -> Programme:
-    """The programme with a row for each of `forms`, but for those that limit nothing."""
-    limits = np.isfinite(low) | np.isfinite(high)
-    return Programme(csr_array(forms[limits]), low[limits], high[limits], least, most)
-
-
 @dataclass(frozen=True)
 class Found:
     """What was found of the largest value of a form. `limit`: it is proved to be no larger, and is

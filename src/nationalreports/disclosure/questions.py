@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from nationalreports.aggregation import ALL
 from nationalreports.disclosure.blocks import NO_GROUP, Blocks
-from nationalreports.disclosure.programme import Programme, Real, Whole, make_programme
+from nationalreports.disclosure.programme import Programme, Real, Whole
 from nationalreports.disclosure.publications import Publication
 
 #: Nobody takes more people than this, or ten times those of the survey, to stand in one cell. It
@@ -187,16 +189,48 @@ class Knowledge:
         """That `form` is not negative, of any set of people: so also of those not in one's area."""
         self.tell(form, (self.own @ form).astype(float))
 
+    @cached_property
+    def rows(self) -> csr_array:
+        """The forms told of, once all is told."""
+        forms = [form for form, _, _ in self._rows.values()]
+        return csr_array(np.array(forms, np.int64).reshape(-1, self.own.shape[1]))
+
+    @cached_property
+    def lows(self) -> Real:
+        """The lower limits of `rows`, a row an attacker."""
+        return np.array([low for _, low, _ in self._rows.values()]).reshape(self._shape).T
+
+    @cached_property
+    def highs(self) -> Real:
+        """The upper limits of `rows`, a row an attacker."""
+        return np.array([high for _, _, high in self._rows.values()]).reshape(self._shape).T
+
+    def subtract(self, form: Whole) -> tuple[Real, Real]:
+        """Limits of `form` by attacker, from what was told of it and by subtracting one thing told
+        from another: a quick look before a programme is solved."""
+        least = np.full(len(self.attackers), -np.inf)
+        most = np.full(len(self.attackers), np.inf)
+        if form.tobytes() in self._rows:
+            _, least, most = self._rows[form.tobytes()]
+        for more, lows, highs in self._rows.values():
+            other = self._rows.get((more - form).tobytes())
+            if other is not None:
+                least = np.maximum(least, lows - other[2])
+                most = np.minimum(most, highs - other[1])
+        return least, most
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return len(self._rows), len(self.attackers)
+
     def programme(self, attackers: Sequence[int]) -> Programme:
         """What fits all that the `attackers`, by number, know, as if they told each other nothing
         but had to agree: what fits here, fits what each of them knows."""
         chosen = list(attackers)
-        forms, lows, highs = zip(*self._rows.values(), strict=True) if self._rows else ((), (), ())
-        width = self.own.shape[1]
-        return make_programme(
-            np.array(forms, np.int64).reshape(-1, width),
-            np.array([low[chosen].max() for low in lows]),
-            np.array([high[chosen].min() for high in highs]),
+        return Programme(
+            self.rows,
+            self.lows[chosen].max(axis=0),
+            self.highs[chosen].min(axis=0),
             self._least[chosen].max(axis=0),
             self._most[chosen].min(axis=0),
         )
@@ -204,11 +238,8 @@ class Knowledge:
     def fits(self, values: Whole) -> npt.NDArray[np.bool_]:
         """Which attackers' knowledge `values` fit."""
         fits = np.all((self._least <= values) & (values <= self._most), axis=1)
-        if self._rows:
-            forms, lows, highs = (np.array(part) for part in zip(*self._rows.values(), strict=True))
-            sums = (forms @ values)[:, None]
-            fits &= np.all((lows <= sums) & (sums <= highs), axis=0)
-        return np.asarray(fits)
+        sums = self.rows @ values
+        return np.asarray(fits & np.all((self.lows <= sums) & (sums <= self.highs), axis=1))
 
 
 def _block_of(layout: Layout) -> Whole:

@@ -1,0 +1,89 @@
+"""Solutions next to the true figures: small moves of people that fit all that is known.
+
+Most of what is safe is shown so, much faster than by solving programmes. A move adds or takes away
+people, or lets some of them change answer, group or block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array, eye_array, vstack
+
+from nationalreports.disclosure.programme import Programme, Whole
+from nationalreports.disclosure.questions import Layout
+
+#: Longer moves show nothing that matters, and lead far away.
+_LONGEST = 40
+
+_ROUNDING = 1e-9
+
+
+def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whole:
+    """Moves of people who answer `question` ("" for none) in small steps, one a row."""
+    shape = layout.size.shape
+    unit = np.eye(layout.width, dtype=np.int64)
+    size = unit[layout.size.ravel()].reshape(*shape, 1, layout.width)
+    kinds = [size]
+    if question and question != survey["groups"]:
+        part = layout.parts[question]
+        count = unit[part.count.ravel()].reshape(*part.count.shape, layout.width)
+        base = 0 if part.base is None else unit[part.base.ravel()].reshape(size.shape)
+        above = 0 * size
+        routing = survey["questions"][question].get("asked_if")
+        while routing:
+            asked = layout.parts[routing["question"]]
+            places = asked.count[:, :, asked.answers.index(routing["answer"])]
+            own = np.where(places.ravel()[:, None] < 0, 0, unit[places.ravel()])
+            above = above + own.reshape(size.shape)
+            routing = survey["questions"][routing["question"]].get("asked_if")
+        kinds += [count + base, count + base + above + size]
+        if part.base is not None:
+            kinds.append(count)
+    moves: list[Whole] = []
+    for kind in kinds:
+        moves.append(kind.reshape(-1, layout.width))
+        for axes in ((0,), (1,), (2,), (0, 2), (1, 2), (0, 1)):
+            moved = kind
+            for axis in axes:
+                pairs = list(combinations(range(moved.shape[axis]), 2))
+                one, other = ([pair[side] for pair in pairs] for side in (0, 1))
+                moved = moved.take(one, axis) - moved.take(other, axis)
+            moves.append(moved.reshape(-1, layout.width))
+    found = np.unique(np.concatenate(moves), axis=0)
+    return np.asarray(found[found.any(axis=1)])
+
+
+class Moves:
+    """How far each of `moves` leads, before it breaks a row of a programme or a variable's limits.
+
+    All programmes asked must have the same `rows`.
+    """
+
+    def __init__(self, rows: csr_array, moves: Whole) -> None:
+        self.moves = moves
+        self._rows = vstack([rows, eye_array(moves.shape[1], dtype=np.int64)], format="csr")
+        change = csc_array(self._rows @ csr_array(moves.T))
+        change.eliminate_zeros()
+        self._change, self._row, self._start = change.data, change.indices, change.indptr[:-1]
+        self._up = self._change > 0
+
+    def reach(self, programme: Programme, values: Whole) -> tuple[Whole, Whole]:
+        """How many times each move can be made from `values`: undone (not above 0), and forward.
+
+        Each result is worked out from whole numbers, so `values` still fit after it.
+        """
+        sums = self._rows @ values
+        below = (np.concatenate([programme.low, programme.least]) - sums)[self._row]
+        above = (np.concatenate([programme.high, programme.most]) - sums)[self._row]
+        backward = np.where(self._up, below, above) / self._change
+        forward = np.where(self._up, above, below) / self._change
+        least = np.ceil(np.maximum.reduceat(backward, self._start) - _ROUNDING)
+        most = np.floor(np.minimum.reduceat(forward, self._start) + _ROUNDING)
+        return (
+            np.maximum(least, -_LONGEST).astype(np.int64),
+            np.minimum(most, _LONGEST).astype(np.int64),
+        )
