@@ -26,6 +26,7 @@ KINDS = {
     "COD": "Coding",
     "SVY": "Surveys",
     "AGG": "Figures of the reports",
+    "DIS": "Disclosure control",
     "RUN": "Against the last run",
     "DEC": "Decisions",
     "CHK": "The check sheet",

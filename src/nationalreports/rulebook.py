@@ -11,6 +11,7 @@ from great_expectations.expectations.expectation import Expectation
 from nationalreports.expectations import (
     aggregates,
     codes,
+    disclosure,
     findings,
     responses,
     runs,
@@ -152,6 +153,13 @@ def rules(
         "discussions_again": [aggregates.DiscussionsToldAreCountedAgain()],
         "discussions_of_parts": [aggregates.DiscussionsAreNoFewerThanInParts()],
         "context": [aggregates.CitedFiguresWerePublished()],
+        "tellings": [
+            disclosure.ThemesAreToldByMoreThanOne(),
+            disclosure.ThemesAreNotToldByAll(),
+            disclosure.ThemesAreNotToldByNone(),
+            disclosure.ThemesAreNotToldByAllButOne(),
+        ],
+        "overlapping_reports": [disclosure.ReportsDoNotOverlap()],
         "run_rows": [runs.RowsDoNotJump()],
         "run_answers": [runs.SharesDoNotJump()],
         "run_missing": [runs.MissingRatesDoNotJump()],

@@ -12,7 +12,11 @@ import random
 from pathlib import Path
 from typing import Any
 
+from nationalreports.config import cumulative_windows
+from nationalreports.decisions import DECISION_COLUMNS
+from nationalreports.disclosure.allowing import Window, overlaps
 from nationalreports.letters import finding_id
+from nationalreports.records import of_rows
 from nationalreports.synthesis_letters import write_letter
 from nationalreports.synthesis_surveys import write_exports
 from nationalreports.synthesis_text import (
@@ -58,6 +62,7 @@ def synthesise(
     files: dict[str, bytes] = {
         "README.md": (DEMONSTRATION / "raw.md").read_bytes(),
         "visits.csv": _csv(_visits(visits)),
+        "decisions.csv": _csv(_decisions(visits, series, config), DECISION_COLUMNS),
         f"findings/discussions_{discussions[0].date:%Y-%m}.csv": _csv(_notes(discussions)),
         **_reference(reference, series),
     }
@@ -84,6 +89,19 @@ def _visits(visits: list[Visit]) -> Table:
         }
         for visit in visits
     ]
+
+
+def _decisions(visits: list[Visit], series: dict[str, Any], config: dict[str, Any]) -> Table:
+    """That reports over areas of earlier ones may stand beside them, as a reviewer accepts it."""
+    reports = config["reports"]
+    windows = []
+    for key, report in reports.items():
+        counted = cumulative_windows(key, reports)
+        uses = "visits" in report["evidence"]
+        areas = {visit.area["code"] for visit in visits if uses and visit.wave in counted}
+        windows.append(Window(key, str(report["date"]), frozenset(areas), frozenset()))
+    decided = {"rule": "DIS-105", "decision": "accept", **series["decision"], "until": ""}
+    return [{**decided, "record": record} for record in of_rows("DIS-105", overlaps(windows))]
 
 
 def _notes(discussions: list[Discussion]) -> Table:

@@ -20,6 +20,7 @@ from nationalreports.crosschecks.aggregates import (
     lay_out_themes,
 )
 from nationalreports.crosschecks.cells import filled, numbered
+from nationalreports.crosschecks.disclosure import lay_out_overlaps, lay_out_tellings
 from nationalreports.crosschecks.findings import (
     lay_out_areas,
     lay_out_codes,
@@ -103,7 +104,7 @@ _LAYOUTS: dict[str, list[Callable[[Any, Any, Any], dict[str, pd.DataFrame]]]] = 
     "responses": [lay_out_responses],
     "ehc_plans": [lay_out_plans],
     "timeliness": [lay_out_timeliness],
-    "themes": [lay_out_themes],
+    "themes": [lay_out_themes, lay_out_tellings, lay_out_overlaps],
     "answers": [lay_out_answers],
     "discussions": [lay_out_discussions],
     "context": [lay_out_context],
