@@ -170,6 +170,7 @@ def _figure(
         "subtitle": "Number by answer"
         if survey
         else "Number of areas whose letters report the theme",
+        "note": "",
         "alt": f"Bar chart. {'; '.join(': '.join(row[:2]) for row in rows)}.",
         "columns": columns,
         "rows": rows,

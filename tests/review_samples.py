@@ -300,26 +300,87 @@ def about(hostile: str = "", *, changed: bool = True) -> dict[str, Any]:
             )
             for answer, share in zip(answers, shares, strict=True)
         ],
-        "disclosure": [
-            {
-                "report": "october-2020",
-                "table": "answers",
-                "cells": 240,
-                "withheld": 31,
-                "verdicts": {f"protected{hostile}": 29, "not assessed": 2},
-            },
-            {
-                "report": "final-2021",
-                "table": f"themes{hostile}",
-                "cells": 120,
-                "withheld": 0,
-                "verdicts": {},
-            },
-        ],
+        "disclosure": disclosure(hostile),
         "run": [
             ("Version", "0.1.0"),
             ("Begun", "2020-11-12T10:00:00Z"),
             (f"Digest{hostile}", f"9f86d081{hostile}"),
+        ],
+    }
+
+
+def disclosure(hostile: str = "") -> dict[str, Any]:
+    """As from `words.audit_words`; one cell is told of by decision, one could not be decided."""
+    cell = f"parents_carers / all / information / Very well{hostile}"
+    row = {"report": f"final-2021{hostile}", "table": "answers", "kind": "difference"}
+    told = {"report": "october-2020", "table": "themes", "kind": "withheld"}
+    told |= {"cell": "plan / co_production / all / all", "lower": "6", "upper": "6"}
+    return {
+        "protected": False,
+        "statement": [
+            f"Of the 1,310 numbers of people, 1 could not be decided in time{hostile}.",
+            "Of the other 1,309, none can be worked out to fewer than 5 whole numbers.",
+        ],
+        "limits": f"This does not cover what somebody knows from elsewhere{hostile}.",
+        "releases": 2,
+        "reports": [
+            {
+                "report": f"october-2020{hostile}",
+                "table": "answers: numbers",
+                "shown": 209,
+                "withheld": 31,
+                "reasons": {f"a small number{hostile}": 20, "goes with a withheld one": 11},
+            },
+            {
+                "report": "final-2021",
+                "table": f"themes{hostile}",
+                "shown": 0,
+                "withheld": 120,
+                "reasons": {},
+            },
+        ],
+        "audited": [
+            {
+                "table": f"answers{hostile}",
+                "kind": "Differences between reports",
+                "cells": 1310,
+                "outsider": {f"safe{hostile}": 1309, "not decided": 1},
+                "insiders": {},
+            }
+        ],
+        "exceptions": {
+            "rows": [
+                {
+                    **row,
+                    "cell": f"final-2021 less october-2020 / {cell}",
+                    "lower": "[x]",
+                    "upper": f"[x]{hostile}",
+                    "outsider": f"not decided{hostile}",
+                    "insiders": "safe",
+                },
+                {**told, "outsider": "allowed", "insiders": f"allowed{hostile}"},
+            ],
+            "left": 3,
+        },
+        "narrowest": [
+            {
+                **{name: row[name] for name in ("report", "kind")},
+                "cell": cell,
+                "lower": 3,
+                "upper": 11,
+                "who": f"area E99000003{hostile}",
+                "numbers": 9,
+            }
+        ],
+        "allowed": [
+            {
+                "rule": f"DIS-102{hostile}",
+                "reason": f"All areas agreed in writing{hostile}",
+                "reviewer": f"R. Reviewer{hostile}",
+                "date": "2020-11-05",
+                "until": "2021-11-05",
+                "problems": 1,
+            }
         ],
     }
 

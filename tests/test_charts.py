@@ -64,6 +64,15 @@ def test_withheld_theme_is_no_bar_but_stands_in_the_table() -> None:
     assert figure["withheld"] is False
 
 
+def test_themes_that_are_not_shown_are_said_not_to_be_for_a_reason_that_holds_for_all() -> None:
+    shown = [("waits", "all", "all", "2", "6"), ("staff", "all", "all", "4", "6")]
+    figure = one(themes=shown)
+    assert figure["subtitle"] == "What was hard: number of areas, out of 6, by theme."
+    assert figure["note"] == ""
+    withheld = one(themes=[*shown[:1], ("staff", "all", "all", "[c]", "6")])
+    assert withheld["note"] == "Themes whose count would tell what single areas said are not shown."
+
+
 def test_figure_with_nothing_to_publish_is_withheld() -> None:
     figure = one(themes=[("waits", "all", "all", "[c]", "6")])
     assert (figure["withheld"], figure["title"]) == (True, "")
@@ -95,6 +104,44 @@ def test_answers_of_a_small_base_are_rounded_numbers() -> None:
     assert figure["title"] == "Services: about 20 of about 45 answered “A”"
     assert "More than one answer could be given." in figure["subtitle"]
     assert "%" not in figure["title"] + figure["alt"] + figure["axis"]
+
+
+def test_a_withheld_percentage_turns_all_bars_into_numbers() -> None:
+    figure = one(
+        answers=[
+            ("all", "how", "Well", "60", "100", "62", "a majority"),
+            ("all", "how", "Badly", "40", "100", "[c]", "[c]"),
+        ]
+    )
+    assert figure["bars"] == [("Well", 60), ("Badly", 40)]
+    assert figure["title"] == "Support: about 60 of about 100 answered “Well”"
+    assert "%" not in figure["title"] + figure["subtitle"] + figure["alt"] + figure["axis"]
+    assert figure["rows"][1] == ["Badly", "40", "100", "[c]"]
+
+
+def test_answers_withheld_whole_leave_percentages_of_the_others_and_are_said_to_be_missing() -> (
+    None
+):
+    figure = one(
+        answers=[
+            ("all", "how", "Well", "60", "100", "62", "a majority"),
+            ("all", "how", "Badly", "[c]", "100", "[c]", "[c]"),
+        ]
+    )
+    assert figure["bars"] == [("Well", 62)]
+    assert figure["note"] == "Answers without a published figure are not shown."
+
+
+def test_a_withheld_base_is_left_out_of_the_words() -> None:
+    figure = one(
+        answers=[
+            ("all", "how", "Well", "60", "[c]", "[c]", "[c]"),
+            ("all", "how", "Badly", "40", "[c]", "[c]", "[c]"),
+        ]
+    )
+    assert figure["title"] == "Support: about 60 answered “Well”"
+    assert figure["subtitle"] == "“How was it?” Number of parents who answered, by answer."
+    assert figure["rows"][0] == ["Well", "60", "[c]", "[c]"]
 
 
 @pytest.mark.parametrize("word", ["title", "subtitle", "alt"])

@@ -193,3 +193,31 @@ def test_cells_of_the_annex_and_shorthand(tracer: Tracer) -> None:
     assert (hidden.withheld, hidden.count) == (True, "5")
     assert [f.kind for f in cell(1, 0, "No, in 4 weeks")] == ["name"]
     assert "not traced" in [f.kind for f in cell(0, 1, "125")]
+
+
+def test_a_withheld_base_is_expected_in_no_caption() -> None:
+    answers = AFTER["answers"].assign(base="[c]", percent="[c]", word="[c]")
+    cells = Cells("one", CONFIG, CODEBOOK, SURVEYS, BEFORE, {**AFTER, "answers": answers})
+    bars = {**BARS, "bars": [["Yes", 120]], "axis": "Number of people over 16"}
+    tracer = Tracer(cells, FACTS, [bars])
+    caption = "Help: about 120 answered “Yes” Number of people over 16 who answered, by answer."
+    found = tracer.trace(Piece("Head", "fig-people-help", "caption", caption))
+    assert [(f.figure.kind, f.figure.value) for f in found] == [("count", "120"), ("name", "16")]
+    assert brief(fact(tracer, "facts.answers.people.help.yes.share", "about 120")) == [
+        ("count", "120", "118", "203")
+    ]
+
+
+def test_groups_in_the_summary_are_counts_with_a_percentage_where_it_is_shown() -> None:
+    surveys = {"people": {**SURVEYS["people"], "groups": "help"}}
+    for percent, text, figures in [
+        ("58", "120 (58%)", [("count", "120"), ("percentage", "58")]),
+        ("[z]", "120", [("count", "120")]),
+        ("[c]", "120", [("count", "120")]),
+    ]:
+        after = {**AFTER, "answers": AFTER["answers"].assign(percent=percent)}
+        tracer = Tracer(Cells("one", CONFIG, CODEBOOK, surveys, BEFORE, after), FACTS, [])
+        head = ("Help: Yes", "Number")
+        piece = Piece("Summary", "tbl-summary", "cell", text, (), 0, 2, head=head)
+        found = [(item.figure.kind, item.figure.value) for item in tracer.trace(piece)]
+        assert found == figures, percent

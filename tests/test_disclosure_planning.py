@@ -274,7 +274,7 @@ def test_what_cannot_be_mended_was_told_before(audits: Callable[[Audit], None]) 
         "insiders": "safe",
     }
     (own,) = planned.insiders.to_dict("records")
-    assert (own["area_code"], own["lower"], own["insiders"]) == ("B", "[x]", "safe")
+    assert (own["area_code"], own["lower"], own["verdict"]) == ("B", "[x]", "safe")
 
 
 def test_what_was_not_decided_is_withheld_and_said_so(audits: Callable[[Audit], None]) -> None:

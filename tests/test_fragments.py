@@ -1,10 +1,12 @@
 import json
+import re
 import subprocess
 
 import pypandoc
+import pytest
 from public_tables import SERIES, make_figures, make_public
 
-from nationalreports.fragments import escape, make_fragments
+from nationalreports.fragments import escape, make_fragments, make_table
 
 HOSTILE = [
     "{{< include secret.md >}}",
@@ -96,6 +98,78 @@ def test_withheld_themes_are_listed_in_the_order_of_the_codebook(tmp_path):
     labels = [entry["label"] for entry in SERIES.codebook["themes"].values()]
     places = [withheld.find(escape(label)) for label in labels]
     assert [p for p in places if p >= 0] == sorted(p for p in places if p >= 0)
+
+
+def test_a_list_says_why_themes_have_no_count(tmp_path):
+    text = fragments_of("october-2020", tmp_path)["_generated/themes-experience.md"]
+    *_, last = text.strip().splitlines()
+    assert last.endswith(
+        "As a rule a count is withheld where one area, all areas or none reported the theme, and "
+        "where it would tell, beside another report, what some of the areas said."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (["5", "10"], ""),
+        (["[c]", "10"], "[c] means that it is withheld to protect people or areas."),
+        (
+            ["20 of [c]", "[z]"],
+            "[c] means that it is withheld to protect people or areas; [z] means that it does not "
+            "apply, as with the percentage of a small group.",
+        ),
+        (["[x]", ""], "[x] means that it is not available."),
+    ],
+)
+def test_a_table_explains_the_shorthand_that_it_holds_above_it_and_no_other(cells, sentence):
+    text = make_table(["A", "B", "C"], [["row", *cells]], caption="C", label="l")
+    first, _, table = text.partition("| A |")
+    escaped = sentence.replace("[", "&#91;").replace("]", "&#93;")
+    above = f"::: {{.before-table}}\nIn place of a figure, {escaped}\n:::\n\n"
+    assert first == (above if sentence else "")
+    assert table
+
+
+def test_every_table_with_shorthand_has_its_sentence_right_above(tmp_path):
+    fragments = fragments_of("october-2020", tmp_path)
+    checked = 0
+    for name, text in fragments.items():
+        blocks = text.split("\n\n")
+        for above, block in zip(["", *blocks], blocks, strict=False):
+            if not block.startswith("|"):
+                continue
+            held = {sign for sign in "czx" if f"&#91;{sign}&#93;" in block}
+            said = set(re.findall("&#91;(.)&#93; means", above))
+            assert held == said, (name, above)
+            checked += bool(held)
+    assert checked > 10
+
+
+def test_cells_of_groups_show_what_is_published_of_them(tmp_path):
+    public = make_public("october-2020")
+    answers = public["answers"]
+    grouping = SERIES.surveys["parents_carers"]["groups"]
+    group = SERIES.surveys["parents_carers"]["questions"][grouping]["answers"][0]
+    own = (answers["question"] == "remote") & (answers["group"] == group)
+    for figures, cell in [
+        (["120", "205", "59"], "| Yes | 59&#37; &#40;120 of 205&#41; |"),
+        (["120", "205", "[c]"], "| Yes | 120 of 205 |"),
+        (["120", "[c]", "[c]"], "| Yes | 120 |"),
+        (["[c]", "205", "[c]"], "| Yes | &#91;c&#93; |"),
+    ]:
+        answers.loc[own & (answers["answer"] == "Yes"), ["count", "base", "percent"]] = figures
+        public["answers"] = answers
+        text = make_fragments(
+            SERIES.config["reports"]["october-2020"],
+            "october-2020",
+            SERIES.config,
+            SERIES.codebook,
+            SERIES.surveys,
+            public,
+            [],
+        )["_generated/groups-parents_carers.md"]
+        assert cell in text, cell
 
 
 def test_summary_has_numbers_and_bases(tmp_path):

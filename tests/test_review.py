@@ -223,3 +223,29 @@ def test_a_series_without_codes_has_a_page():
     page = review_page(to_frame([]), [PASSED], {"coding": coding})
     assert "not defined: why" in page
     assert coding["states"][-1] == ("Without an agreed code", 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "fact"),
+    [
+        (
+            {"protected": True},
+            "151 of 360 figures withheld; all that must not be known is protected",
+        ),
+        ({}, "151 of 360 figures withheld; not all that must not be known is protected"),
+        (None, "Not worked out in this run"),
+    ],
+)
+def test_disclosure_control_is_summed_up_in_a_line_that_is_true(told, fact):
+    about = samples.about()
+    about["disclosure"] = None if told is None else {**about["disclosure"], **told}
+    page = review_page(to_frame([]), [PASSED], about)
+    assert f'<h2>Disclosure control</h2><span class="fact">{fact}</span>' in page
+    assert ("docs/disclosure.md" in page) == (told is not None)
+
+
+def test_an_exception_is_listed_with_its_bounds():
+    page = review_page(to_frame([]), [PASSED], samples.about())
+    row = page[page.index("final-2021 less october-2020 / ") :]
+    assert "not decided" in row[: row.index("</tr>")] and "[x]" in row[: row.index("</tr>")]
+    assert "3 more stand in" in page

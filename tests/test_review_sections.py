@@ -7,6 +7,7 @@ from nationalreports.review_sections import (
     changes_section,
     counts_section,
     decisions_section,
+    disclosure_section,
     influence_section,
     profile_section,
     rules_section,
@@ -112,3 +113,16 @@ def test_a_share_that_one_area_alone_gives_has_no_range():
 def test_a_share_of_nothing_is_none():
     assert share(1, 0) is None
     assert share(1, 8) == 12.5
+
+
+def test_what_is_withheld_is_a_share_of_all_figures_of_a_kind():
+    section = disclosure_section(samples.disclosure())
+    assert [(row["withheld"], row["share"]) for row in section["reports"]] == [
+        (31, 12.9),
+        (120, 100.0),
+    ]
+    assert (section["planned"], section["figures"], section["withheld"]) == (True, 360, 151)
+
+
+def test_where_nothing_was_planned_nothing_is_told():
+    assert disclosure_section(None) == {"planned": False}

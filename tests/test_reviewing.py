@@ -1,18 +1,17 @@
 """What the page says beside problems, gathered from the run folder."""
 
 import pandas as pd
+from test_disclosure_words import make_plan
 
 from nationalreports.comparison import UNREADABLE
+from nationalreports.disclosure.words import TABLES
 from nationalreports.profiles import profile, tally
-from nationalreports.reviewing import gather, withheld
+from nationalreports.reviewing import count_released, gather, read_plan
 from nationalreports.tables import write_json, write_table
 
-THRESHOLDS = {"minimum_base": 10, "minimum_count": 8, "rounding_base": 5, "percentage_base": 50}
-SCALE = [{"from": 0, "word": "few"}]
 
-
-def gathered(folder):
-    return gather(folder, {"states": []}, [{"report": "a"}], [], "0123456789abcdef", "pandoc")
+def gathered(folder, plan=None, released=0):
+    return gather(folder, {"states": []}, plan, released, 8, [], "0123456789abcdef", "pandoc")
 
 
 def measure(folder):
@@ -32,7 +31,7 @@ def test_a_run_without_decisions_or_an_earlier_run(tmp_path):
     assert about["changes"] == {"since": "", "note": UNREADABLE, "rows": []}
     assert dict(about["run"])["Last run"] == UNREADABLE
     assert about["coding"] == {"states": []}
-    assert about["disclosure"] == [{"report": "a"}]
+    assert about["disclosure"] is None
 
 
 def test_decisions_are_read_where_the_rules_left_them(tmp_path):
@@ -42,26 +41,29 @@ def test_decisions_are_read_where_the_rules_left_them(tmp_path):
     assert gathered(tmp_path)["decisions"] == decided
 
 
-def test_what_is_withheld_is_worked_out_without_public_tables(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    keys = ["question", "theme", "sector", "voice"]
-    tables = {
-        "themes": pd.DataFrame(
-            [["q", "t", "all", "all", "6", "6"]], columns=[*keys, "areas_told", "areas_visited"]
-        ),
-        "discussions": pd.DataFrame(columns=[*keys, "discussions_told", "discussions"]),
-        "answers": pd.DataFrame(columns=["survey", "group", "question", "answer", "count", "base"]),
-        "context": pd.DataFrame(columns=["measure"]),
-        "summary": pd.DataFrame(columns=["item", "value"]),
+def test_a_plan_is_read_whole_or_not_at_all(tmp_path):
+    paths = []
+    for name in TABLES:
+        paths.append((tmp_path / f"{name}.csv").as_posix())
+        write_table(pd.DataFrame({"report": [name]}, dtype=str), tmp_path / f"{name}.csv")
+    plan = read_plan(paths)
+    assert {name: table["report"].tolist() for name, table in plan.items()} == {
+        name: [name] for name in TABLES
     }
-    for report in ("a", "b"):
-        for name, table in tables.items():
-            write_table(table, tmp_path / report / f"{name}.csv")
-    before = sorted(tmp_path.rglob("*"))
-    paths = [path.relative_to(tmp_path).as_posix() for path in before if path.is_file()]
-    found = withheld(paths, THRESHOLDS, SCALE, {})
-    assert [(row["report"], row["cells"], row["withheld"]) for row in found] == [
-        ("a", 1, 1),
-        ("b", 1, 1),
-    ]
-    assert sorted(tmp_path.rglob("*")) == before
+    (tmp_path / "audit.csv").unlink()
+    assert read_plan(paths) is None
+
+
+def test_what_is_withheld_is_told_from_the_plan_and_the_decisions(tmp_path):
+    measure(tmp_path)
+    decided = {"decision": "accept", "state": "in force", "problems": 1}
+    decided |= {"reason": "r", "reviewer": "R", "date": "2020-11-05", "until": ""}
+    write_json([{**decided, "rule": "DIS-102"}], tmp_path / "decisions.json")
+    told = gathered(tmp_path, make_plan(), released=2)["disclosure"]
+    assert told["releases"] == 2
+    assert [row["rule"] for row in told["allowed"]] == ["DIS-102"]
+    assert "or to numbers under 8 alone" in told["statement"][0]
+
+
+def test_nothing_released_is_no_report(tmp_path):
+    assert count_released(tmp_path) == 0

@@ -4,6 +4,7 @@ import json
 
 import jsonschema
 import pytest
+import review_samples as samples
 import yaml
 
 from nationalreports.checking import write_page
@@ -59,9 +60,7 @@ ABOUT = {
             "highest_without": "",
         }
     ],
-    "disclosure": [
-        {"report": "autumn", "table": "themes", "cells": 3, "withheld": 1, "verdicts": {"no": 1}}
-    ],
+    "disclosure": samples.disclosure(),
     "coding": {},
     "run": [("Python", "3")],
     "not_reached": [],
@@ -87,6 +86,11 @@ def test_a_run_without_problems():
     assert summary["counts"] == {"error": 0, "warning": 0, "info": 0}
     assert (summary["first"], summary["counts_by_source"]) == ([], [])
     assert summary["rules"] == {"VIS-101": {"state": "passed", "checked": 10, "failing": 0}}
+
+
+def test_a_run_that_stopped_before_anything_was_planned():
+    summary = valid(run_summary(to_frame([]), [RESULT], {**ABOUT, "disclosure": None}))
+    assert summary["disclosure"] is None
 
 
 def test_problems_are_counted_and_the_first_of_each_kind_named():

@@ -285,19 +285,28 @@ def test_older_reports_beside_newer_problems_are_not_released(
     assert "reports: fail; not made from the data" in capsys.readouterr().err
 
 
-def test_a_threshold_reruns_the_wall_and_what_follows_alone(own_config: Path) -> None:
+def test_a_threshold_reruns_the_plan_and_what_follows_alone(own_config: Path) -> None:
     _change(own_config, "minimum_base: 10", "minimum_base: 20")
     rules = {job.rule for job in planned(own_config)}
-    assert {"protect", "audit", "chart", "render"} <= rules
+    assert {"plan", "protect", "chart", "render"} <= rules
     assert not [rule for rule in rules if rule.startswith("ingest")]
     assert "aggregate" not in rules
+
+
+def test_a_release_reruns_the_plan_for_what_is_published_then(own_config: Path) -> None:
+    entry = own_config / "data/ledger/0001-october-2020/entry.json"
+    entry.parent.mkdir(parents=True)
+    entry.touch()
+    rules = {job.rule for job in planned(own_config)}
+    assert {"plan", "protect", "review"} <= rules
+    assert not rules & {"aggregate", "validate"}
 
 
 def test_a_letter_reruns_what_depends_on_findings(own_config: Path) -> None:
     letter = own_config / "data/raw/letters/2020-10-harrowmere.md"
     letter.write_text(letter.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     rules = {job.rule for job in planned(own_config)}
-    assert {"ingest_findings", "ingest_coding", "aggregate", "protect", "render"} <= rules
+    assert {"ingest_findings", "ingest_coding", "aggregate", "plan", "render"} <= rules
     assert not rules & {"ingest_areas", "ingest_surveys"}
 
 

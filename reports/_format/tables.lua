@@ -59,7 +59,14 @@ local function typst(tbl)
   return tbl
 end
 
-return { { traverse = "topdown", Table = function(tbl)
+-- In print a sentence about a table must not stay behind on the page before it.
+local function before_table(div)
+  if not FORMAT:match("typst") or not div.classes:includes("before-table") then return nil end
+  return pandoc.Blocks({ pandoc.RawBlock("typst", "#block(sticky: true)[") }) .. div.content
+    .. { pandoc.RawBlock("typst", "]") }
+end
+
+return { { traverse = "topdown", Div = before_table, Table = function(tbl)
   if FORMAT:match("typst") then return typst(tbl) end
   if FORMAT:match("html") then return html(tbl) end
 end } }

@@ -7,7 +7,7 @@ page. Source: Government Analysis Function, Data visualisation: charts (2023).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,10 @@ def make_figures(
 ) -> list[dict[str, Any]]:
     """What each figure shows and says, from the public tables alone.
 
-    A figure is a dictionary with id, source, question, survey, title, subtitle, alt, columns and
-    rows (the table of the annex, as printed), withheld (nothing in it may be published), and bars:
-    pairs of a label and a number, with the unit of the axis.
+    A figure is a dictionary with id, source, question, survey, title, subtitle, note (what the
+    chart leaves out, unlike its table), alt, columns and rows (the table of the annex, as printed),
+    withheld (nothing in it may be published), and bars: pairs of a label and a number, with the
+    unit of the axis.
     """
     return [
         *_theme_figures("themes", public["themes"], codebook),
@@ -62,8 +63,11 @@ def _theme_figures(
             "question": question,
             "survey": "",
             "title": title,
-            "subtitle": f"{label}: number of {unit}, out of {of}, by theme. Themes told in one, "
-            "in all or in none are not shown",
+            "subtitle": f"{label}: number of {unit}, out of {of}, by theme.",
+            # True of one, of all and of none, and of a count that another report would undo.
+            "note": f"Themes whose count would tell what single {unit} said are not shown."
+            if len(bars) < len(cells)
+            else "",
             "alt": f"Bar chart of {len(bars)} themes, by number of {unit} out of {of}. "
             + "; ".join(f"{name}: {number}" for name, number in bars)
             + ".",
@@ -83,10 +87,10 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
         entry, who = survey["questions"][question], survey["respondents"]
         records = rows.to_dict("records")
         base = records[0]["base"]
-        as_percent = any(row["percent"].isdecimal() for row in records)
-        figure = "percent" if as_percent else "count"
+        of, about = (f" of about {base}", f" (about {base})") if base.isdecimal() else ("", "")
+        as_percent = _in_percent(records)
+        figure, about_top, sign = ("percent", "", "%") if as_percent else ("count", "about ", "")
         bars = [(row["answer"], int(row[figure])) for row in records if row[figure].isdecimal()]
-        sign = "%" if as_percent else ""
         unit = f"Percentage of {who}" if as_percent else f"Number of {who}"
         more = " More than one answer could be given." if entry["type"] == "multiple" else ""
         top = max(bars, key=lambda bar: bar[1]) if bars else ("", 0)
@@ -95,12 +99,13 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
             "source": "answers",
             "question": question,
             "survey": name,
-            "title": f"{entry['label']}: {top[1]}{sign} of about {base} answered “{top[0]}”"
-            if as_percent
-            else f"{entry['label']}: about {top[1]} of about {base} answered “{top[0]}”"
+            "title": f"{entry['label']}: {about_top}{top[1]}{sign}{of} answered “{top[0]}”"
             if bars
             else "",
-            "subtitle": f"“{entry['header']}” {unit} who answered (about {base}), by answer.{more}",
+            "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}",
+            "note": "Answers without a published figure are not shown."
+            if len(bars) < len(records)
+            else "",
             "alt": f"Bar chart of {len(bars)} answers, {unit[0].lower()}{unit[1:]}. "
             + "; ".join(f"{answer}: {number}{sign}" for answer, number in bars)
             + ".",
@@ -111,6 +116,12 @@ def _answer_figures(answers: pd.DataFrame, surveys: dict[str, Any]) -> Iterator[
             "axis": unit,
             "limit": 100 if as_percent else max((number for _, number in bars), default=1),
         }
+
+
+def _in_percent(records: Sequence[Mapping[Any, Any]]) -> bool:
+    """Whether a chart shows percentages: where each count that is shown has one."""
+    shown = [row["percent"].isdecimal() for row in records if row["count"].isdecimal()]
+    return any(row["percent"].isdecimal() for row in records) and all(shown)
 
 
 def draw(figures: list[dict[str, Any]], folder: Path, fonts: Path) -> None:

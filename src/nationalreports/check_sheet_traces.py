@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from nationalreports.aggregation import ALL
 from nationalreports.check_sheet_cells import (
     CLAIM,
     DATE,
@@ -235,12 +234,12 @@ class Tracer:
         ]
 
     def _caption(self, figure: Mapping[str, Any]) -> list[Figure]:
-        base = self._base(figure)
+        base = [own for own in [self._base(figure)] if is_number(own.value)]
         if figure["withheld"]:
-            return [base]
+            return base
         bars = self._bars(figure)
         top = max(range(len(bars)), key=lambda place: (figure["bars"][place][1], -place))
-        return [bars[top], base, base]
+        return [bars[top], *base, *base]
 
     def _alternative(self, figure: Mapping[str, Any]) -> list[Figure]:
         bars = self._bars(figure)
@@ -288,10 +287,10 @@ class Tracer:
                 entry = survey["questions"][grouping]
                 for answer in entry["answers"]:
                     base = cells.answer("base", name, grouping, answer)
-                    own = self._cell_of(name, grouping, answer, ALL)
-                    count = [own[0] if len(own) == 1 else own[1]]
-                    percent = own[:1] if len(own) == 3 else []
-                    rows[f"{entry['label']}: {answer}"] = [[base], [*count, *percent]]
+                    count = cells.answer("count", name, grouping, answer)
+                    percent = cells.answer("percent", name, grouping, answer)
+                    both = is_number(count.value) and is_number(percent.value)
+                    rows[f"{entry['label']}: {answer}"] = [[base], [count, percent][: 1 + both]]
         return rows
 
     def _context_cell(self, piece: Piece) -> list[Figure]:

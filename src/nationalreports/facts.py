@@ -85,7 +85,12 @@ def make_facts(
         ),
         "main": {question: _main(question, codebook, public) for question in codebook["questions"]},
         "surveys": {name: _survey_facts(surveys[name], name, summary) for name in surveys},
-        "answers": {name: _answer_facts(surveys[name], name, public) for name in surveys},
+        "answers": {
+            name: _answer_facts(
+                surveys[name], name, public, int(config["thresholds"]["rounding_base"])
+            )
+            for name in surveys
+        },
         "context": context,
         "has": {
             "visits": visits > 0,
@@ -210,9 +215,12 @@ def make_subtitle(summary: Mapping[str, str], surveyed: bool) -> str:
 def share(row: Mapping[str, str]) -> str:
     """A row of `answers.csv` as `a majority (59%, about 120 of 205)`.
 
-    Without a percentage (small base, or withheld): `about 20 of 35`; with nothing: a phrase.
+    Without a percentage (small base, or withheld): `about 20 of 35`; with the base withheld too:
+    `about 20`; with nothing: a phrase.
     """
-    about = f"about {row['count']} of {row['base']}" if _shown(row, "count", "base") else ""
+    about = f"about {row['count']}" if _shown(row, "count") else ""
+    if about and _shown(row, "base"):
+        about += f" of {row['base']}"
     if _shown(row, "percent"):
         inside = ", ".join(part for part in (f"{row['percent']}%", about) if part)
         word = row["word"]
@@ -313,7 +321,7 @@ def _survey_facts(survey: Mapping[str, Any], name: str, summary: Mapping[str, st
 
 
 def _answer_facts(
-    survey: Mapping[str, Any], name: str, public: Mapping[str, pd.DataFrame]
+    survey: Mapping[str, Any], name: str, public: Mapping[str, pd.DataFrame], rounding: int
 ) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for question, entry in survey["questions"].items():
@@ -323,7 +331,7 @@ def _answer_facts(
         facts[question] = {
             "label": entry["label"],
             "question": entry["header"],
-            "leading": _leading(entry["answers"], rows),
+            "leading": _leading(entry, rows, rounding),
         }
         for answer, answer_slug in slugs(entry["answers"]).items():
             # An answer called "Label" must not hide the question's label.
@@ -332,15 +340,41 @@ def _answer_facts(
     return facts
 
 
-def _leading(answers: Sequence[str], rows: Mapping[str, Mapping[str, str]]) -> str:
-    """The commonest answer; only where all are shown, for a withheld one may be the commonest."""
-    if not all(_shown(rows.get(answer, {}), "count") for answer in answers):
+def _leading(entry: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]], rounding: int) -> str:
+    """The commonest answer, where the figures that are shown settle it."""
+    shown = {
+        answer: number(rows[answer]["count"])
+        for answer in entry["answers"]
+        if _shown(rows.get(answer, {}), "count")
+    }
+    most = max(shown.values(), default=0)
+    withheld = len(shown) < len(entry["answers"])
+    if not shown or (withheld and not _outnumbers(most, shown, entry, rows, rounding)):
         return NO_LEADING
-    most = max(number(rows[answer]["count"]) for answer in answers)
-    first = [answer for answer in answers if number(rows[answer]["count"]) == most]
+    first = [answer for answer, count in shown.items() if count == most]
     if len(first) > 1:
         return f"the most common answers were {join_words([f'‘{answer}’' for answer in first])}"
     return f"the most common answer was ‘{first[0]}’, given by {share(rows[first[0]])}"
+
+
+def _outnumbers(
+    most: int,
+    shown: Mapping[str, int],
+    entry: Mapping[str, Any],
+    rows: Mapping[str, Mapping[str, str]],
+    rounding: int,
+) -> bool:
+    """Whether `most`, a rounded count, is above all that is left of the base for other answers.
+
+    Only where each person gives one answer is that known at all.
+    """
+    base = next(iter(rows.values())).get("base", "")
+    if entry["type"] != "single" or not is_number(base):
+        return False
+    # Halves are rounded up: a number is at most this much below what is printed, or above it.
+    below, above = rounding // 2, (rounding - 1) // 2
+    left = number(base) + above - sum(count - below for count in shown.values())
+    return most - below > left
 
 
 def _context(public: Mapping[str, pd.DataFrame]) -> dict[str, Any]:

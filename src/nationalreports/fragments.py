@@ -18,7 +18,18 @@ from nationalreports import facts as phrases
 #: resolves shortcodes even behind backslashes.
 _REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark != ","}
 
-DISCLOSURE = "under the rules on small numbers set out in the method section"
+DISCLOSURE = "under the rules that protect people and areas, set out in the method section"
+
+#: What Government Statistical Service shorthand (2023) stands for in these tables.
+SHORTHAND = {
+    "[c]": "it is withheld to protect people or areas",
+    "[z]": "it does not apply, as with the percentage of a small group",
+    "[x]": "it is not available",
+}
+
+
+#: The class of what stays on one page with the table below it.
+BEFORE_TABLE = "before-table"
 
 
 def escape(text: object) -> str:
@@ -77,13 +88,24 @@ def make_table(
     label: str,
     text_columns: int = 1,
 ) -> str:
-    """A pipe table; all but the first `text_columns` are numbers and stand to the right."""
-    lines = [_line(columns)]
+    """A pipe table; all but the first `text_columns` are numbers and stand to the right.
+
+    Shorthand in it is explained above it.
+    """
+    lines = [explain(rows), "", _line(columns)]
     lines.append(
         "|" + "|".join(":---" if n < text_columns else "---:" for n in range(len(columns))) + "|"
     )
     lines += [_line(row) for row in rows]
-    return "\n".join([*lines, "", f": {escape(caption)} {{#tbl-{label}}}"])
+    return "\n".join([*lines, "", f": {escape(caption)} {{#tbl-{label}}}"]).lstrip()
+
+
+def explain(rows: Sequence[Sequence[object]]) -> str:
+    """A sentence on the shorthand in `rows`, and on no other; nothing where there is none."""
+    cells = " ".join(str(cell) for row in rows for cell in row)
+    held = [f"{escape(sign)} means that {it}" for sign, it in SHORTHAND.items() if sign in cells]
+    text = f"In place of a figure, {'; '.join(held)}."
+    return f"::: {{.{BEFORE_TABLE}}}\n{text}\n:::" if held else ""
 
 
 def _line(cells: Sequence[object]) -> str:
@@ -106,9 +128,10 @@ def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
     if figure is None or figure["withheld"]:
         return f"No figures are published for ‘{escape(label)}’, {DISCLOSURE}."
     identifier = figure["id"]
+    subtitle = f"{figure['subtitle']} {figure['note']}".strip()
     # The alternative text stands in `fig-alt`; the brackets hold the caption, in Quarto's form.
     return (
-        f"![**{escape(figure['title'])}**\\\n{escape(figure['subtitle'])}]"
+        f"![**{escape(figure['title'])}**\\\n{escape(subtitle)}]"
         f"(figures/{identifier}.svg)"
         f'{{#fig-{identifier} fig-alt="{escape_value(figure["alt"])}"}}\n\n'
         f"The figures behind this chart are in @tbl-{identifier}."
@@ -166,20 +189,13 @@ def _annex(figures: Sequence[Mapping[str, Any]]) -> str:
     shown = [figure for figure in figures if not figure["withheld"]]
     if not shown:
         return f"There are no data tables: no figures are published {DISCLOSURE}."
-    parts = [SHORTHAND]
+    parts = []
     for figure in shown:
         caption = f"{figure['title']}. {figure['subtitle']}".replace("..", ".")
         parts.append(
             make_table(figure["columns"], figure["rows"], caption=caption, label=figure["id"])
         )
     return "\n\n".join(parts)
-
-
-SHORTHAND = (
-    "In these tables \\[c\\] stands for a figure that is withheld to protect people or areas, "
-    "\\[z\\] for one that does not apply, such as a percentage of a small group, and \\[x\\] for "
-    "one that is not available."
-)
 
 
 def _themes(
@@ -226,8 +242,18 @@ def _theme_list(
     if not lines:
         return ""
     if withheld:
-        lines += ["", f"No count is given for: {escape('; '.join(withheld))}."]
+        lines += ["", f"No count is given for: {escape('; '.join(withheld))}. {_WHY_NOT[told]}"]
     return "\n".join(lines)
+
+
+#: "As a rule": reviewers may have let a count be printed.
+_WHY_NOT = {
+    "areas_told": "As a rule a count is withheld where one area, all areas or none reported the "
+    "theme, and where it would tell, beside another report, what some of the areas said.",
+    "discussions_told": "As a rule a count is withheld where the theme came up in one discussion, "
+    "in all or in none, and where it would tell, beside another report, what was said in some of "
+    "them.",
+}
 
 
 def _quantifiers(scale: Sequence[Mapping[str, Any]]) -> str:
@@ -298,7 +324,7 @@ def _groups(name: str, survey: Mapping[str, Any], public: Mapping[str, pd.DataFr
 
 
 def _cell(row: Mapping[str, str]) -> str:
-    """For instance `59% (120 of 205)`, `20 of 35`, `[c]`."""
+    """For instance `59% (120 of 205)`, `20 of 35`, `20` where the base is withheld, `[c]`."""
     if not phrases.is_number(row.get("count", "")):
         return "[c]"
     counts = f"{row['count']} of {row['base']}" if phrases.is_number(row["base"]) else row["count"]

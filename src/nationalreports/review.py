@@ -75,7 +75,8 @@ def review_page(
     out where there is nothing: `not_reached`, the stages or reports that the run did not get to;
     `coding`, as from `coding_section`; `rules`, what readers of files look for, by code;
     `decisions`; `changes` since the last run; `profile` of sources and questions; `influence` of
-    single areas; `disclosure`; `run`, label and value.
+    single areas; `disclosure`, as from `words.audit_words`, or None where nothing was planned;
+    `run`, label and value.
 
     No text of the data can act: it is escaped, cut, and its unseen characters are written out.
     Only the style and the script of this package run, which the page names by their digests.
@@ -99,7 +100,7 @@ def review_page(
         "changes": changes_section(about["changes"]) if about.get("changes") else None,
         "profile": profile_section(about["profile"]) if about.get("profile") else None,
         "influence": influence_section(about["influence"]) if about.get("influence") else None,
-        "disclosure": disclosure_section(about["disclosure"]) if about.get("disclosure") else None,
+        "disclosure": disclosure_section(about["disclosure"]) if "disclosure" in about else None,
         "run": about.get("run", []),
         "most": SHOWN,
         "static": STATIC,

@@ -176,12 +176,22 @@ def influence_section(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def disclosure_section(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The audit's tables, with the share of their cells that is withheld."""
+def disclosure_section(words: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What disclosure control came to (`words.audit_words`), with shares; `planned` is whether
+    there is anything to tell of.
+    """
+    if words is None:
+        return {"planned": False}
+    rows = [
+        {**row, "share": share(row["withheld"], row["shown"] + row["withheld"])}
+        for row in words["reports"]
+    ]
     return {
-        "cells": sum(row["cells"] for row in rows),
+        **words,
+        "planned": True,
+        "reports": rows,
+        "figures": sum(row["shown"] + row["withheld"] for row in rows),
         "withheld": sum(row["withheld"] for row in rows),
-        "rows": [{**row, "share": share(row["withheld"], row["cells"])} for row in rows],
     }
 
 

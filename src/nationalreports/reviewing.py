@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,9 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.comparison import changes, read_state
+from nationalreports.disclosure.words import TABLES, audit_words
 from nationalreports.ingestion import read_tables
+from nationalreports.ledger import read_ledger
 from nationalreports.rules.registry import readers_rules
 from nationalreports.run_facts import run_facts
 
@@ -19,7 +21,9 @@ from nationalreports.run_facts import run_facts
 def gather(
     folder: Path,
     coding: dict[str, Any],
-    disclosure: list[dict[str, Any]],
+    plan: Mapping[str, pd.DataFrame] | None,
+    released: int,
+    minimum_count: int,
     raw: Iterable[str],
     settings: str,
     renderer: str,
@@ -27,18 +31,22 @@ def gather(
     """All keys of the page but `not_reached`, see `review.review_page`.
 
     `folder`: data/processed/validation, as the rules left it. `coding`: as from
-    `review.coding_section`. `disclosure`: as from `withheld`. The others as for `run_facts`.
+    `review.coding_section`. `plan`: as from `read_plan`. `released`: as from `count_released`.
+    `minimum_count`: of the thresholds of disclosure control. The others as for `run_facts`.
     """
     state = read_state(folder / "profile.json")
     measured, changed = _read(folder / "sources.json"), changes(state)
+    decisions = _read(folder / "decisions.json")
     compared = f"the run of {changed['since']}" if changed["since"] else changed["note"]
     return {
         "rules": {code: asdict(rule) for code, rule in readers_rules().items()},
-        "decisions": _read(folder / "decisions.json"),
+        "decisions": decisions,
         "changes": changed,
         "profile": measured["profile"],
         "influence": measured["influence"],
-        "disclosure": disclosure,
+        "disclosure": None
+        if plan is None
+        else audit_words(plan, decisions, released, minimum_count),
         "coding": coding,
         "run": [
             *run_facts(raw, settings, renderer),
@@ -48,24 +56,19 @@ def gather(
     }
 
 
-def withheld(answers: str, told: str) -> list[dict[str, Any]]:
-    """How much of each table of a report is withheld, from the plan's files at these paths.
+def read_plan(paths: Sequence[str]) -> dict[str, pd.DataFrame] | None:
+    """The tables of the plan by name, see `words.TABLES`, from its files in that order.
 
-    Each has `report`, `table`, `cells`, `withheld` and `verdicts`. Tables without rows are left
-    out.
+    None where one is missing: the page is made also where the run stopped before.
     """
-    plan = read_tables({"answers": answers, "told": told})
-    cells = pd.concat(
-        [
-            plan["answers"][["report", "count"]].assign(table="answers"),
-            plan["told"][["report", "table", "shown"]].rename(columns={"shown": "count"}),
-        ]
-    )
-    found = []
-    for (report, table), rows in cells.groupby(["report", "table"]):
-        row = {"report": report, "table": table, "cells": len(rows)}
-        found.append({**row, "withheld": int((rows["count"] == "withheld").sum()), "verdicts": {}})
-    return found
+    if not all(Path(path).is_file() for path in paths):
+        return None
+    return read_tables(dict(zip(TABLES, paths, strict=True)))
+
+
+def count_released(root: Path) -> int:
+    """How many reports stand in the ledger of the run folder `root`."""
+    return len(read_ledger(root))
 
 
 def _read(path: Path) -> Any:

@@ -37,9 +37,20 @@ REVIEW = [
     *PAGE,
     "run_summary",
     "run_facts",
+    "ledger",
     "comparison",
     "problems",
     "validation",
+]
+
+
+# In the order of disclosure.words.TABLES.
+PLANNED = [
+    *expand(
+        "data/processed/confidential/disclosure/{table}.csv",
+        table=["answers", "told", "summary", "audit"],
+    ),
+    "data/processed/confidential/audit_insiders.csv",
 ]
 
 
@@ -115,15 +126,8 @@ rule review:
         profile="data/processed/validation/sources.json",
         runs="data/processed/validation/profile.json",
         coding=expand("data/processed/confidential/{table}.csv", table=CODING),
-        aggregates=expand(
-            "data/processed/confidential/aggregates/{report}/{table}.csv",
-            report=REPORTS,
-            table=[*COUNTS, "summary"],
-        ),
-        plan=expand(
-            "data/processed/confidential/disclosure/{table}.csv",
-            table=["answers", "told"],
-        ),
+        plan=PLANNED,
+        ledger=ledger(),
         raw=[*raw("*"), *raw("*/*"), *raw("*/*/*")],
         code=[*module(*REVIEW), *package("rules"), *package("disclosure")],
     output:
@@ -133,6 +137,7 @@ rule review:
         coding=CODING,
         codebook=SERIES.codebook,
         settings=SERIES.config.get("coding", {}),
+        minimum_count=SERIES.config["thresholds"]["minimum_count"],
         # Which renderer there is, is found out by a later file.
         made_with=lambda wildcards: (
             digest(SERIES.config, SERIES.codebook, SERIES.surveys),

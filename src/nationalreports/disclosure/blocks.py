@@ -64,7 +64,7 @@ def make_blocks(name: str, survey: dict[str, Any], publications: Sequence[Public
     grouping = survey["groups"]
     chosen = rows[rows["question"] == grouping].set_index("person")["answer"]
     chosen = chosen[~chosen.index.duplicated()]
-    rows["group"] = rows["person"].map(chosen).fillna(NO_GROUP)
+    rows["group"] = chosen.astype(str).reindex(rows["person"]).fillna(NO_GROUP).to_numpy()
     place = ["block", "area_code", "group"]
     asked = rows[rows["question"] != ""]
     counts = _number(asked, [*place, "question", "answer"], "count")

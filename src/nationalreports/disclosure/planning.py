@@ -7,7 +7,7 @@ before it. What is published already cannot be changed, so it is the later repor
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,9 @@ import pandas as pd
 
 from nationalreports.aggregation import who_told
 from nationalreports.config import cumulative_windows
-from nationalreports.disclosure import themes
+from nationalreports.days import today
+from nationalreports.decisions import read_decisions
+from nationalreports.disclosure.allowing import Allowed, allowed_by
 from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.blocks import make_blocks
 from nationalreports.disclosure.mending import Failing
@@ -42,6 +44,7 @@ from nationalreports.disclosure.protecting import (
 )
 from nationalreports.disclosure.publications import Draft, Publication
 from nationalreports.disclosure.targets import Target, named_in
+from nationalreports.disclosure.themes import plan_told
 from nationalreports.exclusion import without_excluded
 from nationalreports.ingestion import CONFIDENTIAL, read_tables
 from nationalreports.ledger import LedgerError, read_ledger
@@ -67,7 +70,7 @@ def plan_series(
     config: Mapping[str, Any],
     codebook: dict[str, Any],
     surveys: Mapping[str, Any],
-    allowed: Collection[Any],
+    allowed: Allowed,
     *,
     seconds: float,
 ) -> Plan:
@@ -104,7 +107,7 @@ def plan_series(
                 insiders.append((*place[:4], *_insiders(verdict, known)))
     order = [one.report for one in drafts]
     answers.sort(key=lambda row: order.index(row[0]))
-    told, audit_told, insiders_told = themes.plan_told(released, drafts, codebook, allowed)
+    told, audit_told, insiders_told = plan_told(released, drafts, codebook, allowed)
     return Plan(
         _frame(answers, PLAN_ANSWERS),
         _told_as_released(told, same),
@@ -267,7 +270,8 @@ def plan_run(
     except LedgerError as error:
         raise SystemExit(str(error)) from None
     drafts = read_drafts(root, config, codebook)
-    allowed: frozenset[tuple[str, ...]] = frozenset()
+    decisions, _ = read_decisions(root, today())
+    allowed = allowed_by(decisions, drafts)
     write_plan(
         plan_series(released, drafts, config, codebook, surveys, allowed, seconds=SECONDS), root
     )

@@ -33,7 +33,7 @@ AUDIT_COLUMNS = [
     *["report", "table", "kind", "cell", "reason", "lower", "upper", "outsider", "insiders"],
 ]
 INSIDER_COLUMNS = [
-    *["report", "table", "kind", "cell", "area_code", "lower", "upper", "insiders"],
+    *["report", "table", "kind", "cell", "area_code", "lower", "upper", "verdict"],
 ]
 
 #: A row of aggregates and plan each, named by these.
