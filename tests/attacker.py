@@ -10,7 +10,7 @@ which sets of people there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,11 +144,13 @@ class Attack:
         *,
         linked: bool = True,
         rules: bool = True,
+        few: int = 8,
     ) -> None:
         """`linked`: bases and numbers of responses bind the questions together. `rules`: what is
-        shown is known to obey the primary rules (complement and dominance too)."""
+        shown is known to obey the primary rules (complement and dominance too). `few`: a number
+        that is surely under it is given away."""
         self.name, self.publications = name, publications
-        self.linked, self.rules = linked, rules
+        self.linked, self.rules, self.few = linked, rules, few
         self.questions = {
             key: entry for key, entry in survey["questions"].items() if entry["type"] != "text"
         }
@@ -420,7 +422,6 @@ class Attack:
         ]
         if not wanted:
             return []
-        limit = self.publications[-1].thresholds["minimum_count"]
         rows = np.zeros((len(wanted), len(programme.lower)))
         for number, (_, _, terms) in enumerate(wanted):
             for column, weight in terms.items():
@@ -438,7 +439,7 @@ class Attack:
             # Of what is shown, the limit alone is to be kept.
             shown = wanted[number][0].startswith("shown")
             wide = shown or high[number] - low[number] >= ENOUGH - 1
-            return bool(wide and high[number] >= limit)
+            return bool(wide and high[number] >= self.few)
 
         random = np.random.default_rng(0)
         for sign in (1, -1):
@@ -457,20 +458,18 @@ class Attack:
                 found.append(Given(kind, name, insider, int(low[number]), int(high[number])))
         return found
 
-    def newly_given(self, insiders: Iterable[str]) -> list[Given]:
+    def newly_given(self, insiders: Iterable[str]) -> Iterator[Given]:
         """What the last publication gives away, to an outsider or one of `insiders`, that those
         before it did not give away already."""
         last = len(self.publications)
-        found = []
         for insider in ("", *insiders):
             now = self.given_away(insider, last)
+            told: set[str] = set()
             if now and last > 1:
-                names = {f"{g.kind} {g.what}" for g in now}
+                names = {f"{given.kind} {given.what}" for given in now}
                 before = self.given_away(insider, last - 1, only=names)
-                told = {f"{g.kind} {g.what}" for g in before}
-                now = [g for g in now if f"{g.kind} {g.what}" not in told]
-            found += now
-        return found
+                told = {f"{given.kind} {given.what}" for given in before}
+            yield from (given for given in now if f"{given.kind} {given.what}" not in told)
 
 
 def insiders_of(publications: Sequence[Seen], name: str, *, every: bool) -> list[str]:

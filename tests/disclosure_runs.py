@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -24,9 +24,8 @@ def rounded(value: int, to: int) -> int:
     return (2 * value + to) // (2 * to) * to
 
 
-def by_thresholds(series: Series, step: Step) -> Tables:
+def by_thresholds(tables: Tables, limits: Mapping[str, int]) -> Tables:
     """What control of one table at a time publishes: small bases and counts alone withheld."""
-    tables, limits = aggregates(series, step), series.thresholds
     rows = []
     for row in tables["answers"].to_dict("records"):
         count, base = int(row["count"]), int(row["base"])
@@ -43,15 +42,20 @@ def by_thresholds(series: Series, step: Step) -> Tables:
     themes = tables["themes"]
     told, visited = themes["areas_told"].astype(int), themes["areas_visited"].astype(int)
     may = (told > 1) & (told < visited)
-    summary = tables["summary"].copy()
-    own = summary["item"] == f"responses_{SURVEY}"
-    people = int(summary.loc[own, "value"].iloc[0])
-    summary.loc[own, "value"] = str(rounded(people, limits["rounding_base"]))
     return {
         "answers": pd.DataFrame(rows, columns=ANSWERS_COLUMNS, dtype=str),
         "themes": themes.assign(areas_told=themes["areas_told"].where(may, "[c]")),
-        "summary": summary,
+        "summary": rounded_responses(tables["summary"], limits["rounding_base"]),
     }
+
+
+def rounded_responses(summary: pd.DataFrame, to: int) -> pd.DataFrame:
+    """The summary with its numbers of responses rounded."""
+    values = [
+        str(rounded(int(value), to)) if item.startswith("responses_") else value
+        for item, value in zip(summary["item"], summary["value"], strict=True)
+    ]
+    return summary.assign(value=values)
 
 
 def seen(series: Series, number: int, public: Tables) -> Seen:
@@ -70,8 +74,12 @@ def seen(series: Series, number: int, public: Tables) -> Seen:
     )
 
 
-def published_by(series: Series, protector: Callable[[Series, Step], Tables]) -> list[Seen]:
-    return [seen(series, n, protector(series, step)) for n, step in enumerate(series.steps)]
+def published_by(
+    series: Series, protector: Callable[[Tables, Mapping[str, int]], Tables]
+) -> list[Seen]:
+    """The series as one who looks at one publication at a time would print it."""
+    printed = [protector(aggregates(series, step), series.thresholds) for step in series.steps]
+    return [seen(series, number, tables) for number, tables in enumerate(printed)]
 
 
 def published(series: Series, *, at_once: bool = False) -> list[Seen]:
@@ -144,13 +152,12 @@ def _release(one: Draft, printed: Seen) -> Publication:
 
 def given_away(
     series: Series, publications: list[Seen], *, every: bool, rules: bool = True
-) -> list[Given]:
+) -> Iterator[Given]:
     """What the publications give away, each beside those before it; `every`: to insiders of every
     area, else to one of each set of areas that stand in the same publications.
 
     What a publication prints beside its tables, no plan can withhold: what that gives away is told.
     """
-    found: list[Given] = []
     for known in range(1, len(publications) + 1):
         if publications[known - 1].beside:
             continue
@@ -159,13 +166,10 @@ def given_away(
             before = themes_given_away(some, known - 1, every=every) if known > 1 else set()
             told = {(one.kind, one.what, one.area) for one in before}
             now = themes_given_away(some, known, every=every)
-            found += [
-                one for one in sorted(now, key=str) if (one.kind, one.what, one.area) not in told
-            ]
+            yield from (one for one in now if (one.kind, one.what, one.area) not in told)
         for name, survey in series.surveys.items():
             attack = Attack(name, survey, some, rules=rules)
-            found += attack.newly_given(insiders_of(some, name, every=every))
-    return found
+            yield from attack.newly_given(insiders_of(some, name, every=every))
 
 
 def withheld(publication: Seen) -> list[tuple[str, ...]]:
