@@ -51,4 +51,4 @@ def _paths(kind: str, block: str) -> tuple[str, ...]:
 
 
 def _call(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nationalreports.aggregation import ALL, count_answers
 from nationalreports.disclosure import planning_questions
@@ -363,3 +365,66 @@ def test_questions_that_say_something_of_each_other() -> None:
     assert linked(survey, "worked") == ["kind", "met"]
     ring = {"type": "single", "asked_if": {"question": "a", "answer": "1"}}
     assert linked({"groups": None, "questions": {"a": ring}}, "a") == []
+
+
+def test_all_but_the_order_of_rows_makes_another_publication(
+    audits: Callable[[Audit], None],
+) -> None:
+    planned = plan([AUTUMN])
+    released = release(AUTUMN, planned, 1)
+    seen: list[str] = []
+
+    def last(question: str, publications: Sequence[Publication]) -> list[Verdict]:
+        seen.append(publications[-1].key)
+        return []
+
+    audits(last)
+    told = pd.DataFrame([["A", "q", "t", "all", "all"]], columns=["area_code", *TOLD])
+    for other, key in (
+        (replace(AUTUMN, responses=AUTUMN.responses[::-1]), "1/autumn"),
+        (replace(AUTUMN, areas=frozenset("AB")), "autumn"),
+        (replace(AUTUMN, told=told), "autumn"),
+        (replace(AUTUMN, responses=AUTUMN.responses.iloc[1:]), "autumn"),
+        (replace(AUTUMN, report="winter"), "winter"),
+    ):
+        seen.clear()
+        plan([other], [released])
+        assert set(seen) == {key}
+
+
+PLACES = st.tuples(
+    st.sampled_from("ABC"),
+    st.sampled_from(["x", "y", "z", ""]),
+    st.sampled_from([("no", ""), ("yes", "well"), ("yes", "badly"), ("yes", ""), ("", "")]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(PLACES, st.integers(1, 30), min_size=1, max_size=25))
+def test_nothing_under_the_limits_leaves(numbers: dict[Any, int]) -> None:
+    """Whatever was answered where; the audit is content."""
+    rows = [
+        people(place, number, kind=kind or "", met=met, worked=worked, more="Text.")
+        for (place, kind, (met, worked)), number in numbers.items()
+    ]
+    one = draft("autumn", "2020-11-10", gather(*rows))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("audit_question", "audit_responses"):
+            patch.setattr(planning_questions, name, lambda *given, **options: [])
+        table = public(one, plan([one]))["answers"]
+    exact = one.aggregates["answers"].astype({"count": int, "base": int})
+    shown = exact[(table["count"] != "[c]").to_numpy()]
+    assert (shown["count"] >= 8).all()
+    assert (shown["base"] - shown["count"] >= 8).all()
+    assert (exact.loc[(table["base"] != "[c]").to_numpy(), "base"] >= 10).all()
+    printed = table[["count", "base"]].to_numpy().ravel()
+    assert all(int(value) % 5 == 0 for value in printed if value != "[c]")
+    rated = exact[table["percent"].str.isdecimal().to_numpy()]
+    assert (rated["base"] >= 50).all()
+    for row in shown.itertuples():
+        own = one.responses
+        if row.group != ALL:
+            ids = own.loc[own["answer"] == row.group, "response_id"]
+            own = own[own["response_id"].isin(ids)]
+        given = own[(own["question"] == row.question) & (own["answer"] == row.answer)]
+        assert 2 * given["area_code"].value_counts().max() <= row.count

@@ -158,6 +158,39 @@ def test_no_area_can_be_found_in_anything_public(demonstration: Path) -> None:
         assert not found, path
 
 
+def test_nothing_that_must_not_be_known_can_be_worked_out(demonstration: Path) -> None:
+    path = demonstration / "data/processed/public/audit.csv"
+    audit = pd.read_csv(path, dtype=str, keep_default_na=False)
+    assert set(audit["report"]) == set(REPORTS)
+    assert set(audit["kind"]) == {"withheld", "complement", "difference"}
+    passed = {"safe", "allowed", "flagged"}
+    assert set(audit["outsider"]) <= passed
+    assert set(audit["insiders"]) <= passed
+
+
+def test_no_small_number_of_people_is_public(demonstration: Path) -> None:
+    shown = 0
+    for report in ("october-2020", "final-2021"):
+        tables = {
+            side: pd.read_csv(
+                demonstration / f"data/processed/{side}/{report}/answers.csv",
+                dtype=str,
+                keep_default_na=False,
+            )
+            for side in ("confidential/aggregates", "public")
+        }
+        exact, public = tables.values()
+        exact = exact.astype({"count": int, "base": int})
+        keys = ["survey", "group", "question", "answer"]
+        assert exact[keys].equals(public[keys])
+        open_ = exact[public["count"] != "[c]"]
+        assert open_["count"].min() >= 8
+        assert (open_["base"] - open_["count"]).min() >= 8
+        assert exact.loc[public["base"] != "[c]", "base"].min() >= 10
+        shown += len(open_)
+    assert shown > 100
+
+
 @pytest.mark.parametrize("report", REPORTS)
 def test_every_page_says_that_the_findings_are_synthetic(demonstration: Path, report: str) -> None:
     pages = _page_texts(demonstration / f"reports/output/{report}/{report}.pdf")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from nationalreports.aggregation import who_told
@@ -125,13 +126,10 @@ def _countable(one: _One, surveys: Mapping[str, Any]) -> _One:
     """With responses to what is counted alone: free text is published nowhere, and who corrects a
     comment is no other person. A response without an answer that counts keeps one blank row."""
     rows = one.responses[["response_id", "survey", "area_code", "question", "answer"]].astype(str)
-    counted = [
-        (name, question)
-        for name, survey in surveys.items()
-        for question, entry in survey["questions"].items()
-        if entry["type"] != "text"
-    ]
-    inside = pd.MultiIndex.from_frame(rows[["survey", "question"]]).isin(counted)
+    inside = pd.Series(False, rows.index)
+    for name, survey in surveys.items():
+        counted = [key for key, entry in survey["questions"].items() if entry["type"] != "text"]
+        inside |= (rows["survey"] == name) & rows["question"].isin(counted)
     blank = rows[~rows["response_id"].isin(rows.loc[inside, "response_id"])]
     blank = blank.assign(question="", answer="")
     kept = pd.concat([rows[inside], blank]).drop_duplicates(ignore_index=True)
@@ -162,11 +160,14 @@ def _same(
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Whether two tables have the same rows, in whatever order."""
-    sets = []
-    for table in (one, other):
-        columns = sorted(table.columns) if len(table) else []
-        sets.append(set(table[columns].astype(str).itertuples(index=False, name=None)))
-    return sets[0] == sets[1]
+    if len(one) != len(other) or not len(one):
+        return len(one) == len(other)
+    # Digests of rows: those of a large survey would not fit into memory as they are.
+    mine, theirs = (
+        np.sort(pd.util.hash_pandas_object(table[sorted(table.columns)].astype(str), index=False))
+        for table in (one, other)
+    )
+    return np.array_equal(mine, theirs)
 
 
 def _survey(
