@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 from attacker import Attack, Given, Seen, insiders_of, people_of, themes_given_away
-from disclosure_series import SCALE, SURVEY, Series, Step, aggregates, beside
+from disclosure_series import SCALE, Series, Step, aggregates, beside
 
 from nationalreports.disclosure import Plan, plan_series, protect
 from nationalreports.disclosure.publications import ELSEWHERE_COLUMNS, Draft, Publication

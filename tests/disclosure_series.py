@@ -96,7 +96,7 @@ def aggregates(series: Series, step: Step) -> dict[str, pd.DataFrame]:
     answers = count_answers([step.report], list(series.surveys), own, series.surveys)
     people = own["response_id"].nunique()
     summary = [("visits", str(len(step.areas))), ("discussions", "0")]
-    summary += [(f"responses_{name}", str(people)) for name in series.surveys]
+    summary += [(f"responses_{name}", str(people)) for name in series.surveys if people]
     return {
         "answers": answers if len(answers) else pd.DataFrame(columns=ANSWERS_COLUMNS, dtype=str),
         "themes": _count_told(series, step),
