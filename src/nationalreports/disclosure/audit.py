@@ -35,7 +35,10 @@ SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 WIDTH = 5
 
 #: Steps of a walk that may show nothing new; then targets are taken one by one.
-_IDLE = 12
+_IDLE = 15
+
+#: Steps aside on the way to more, or less, of one target.
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -170,16 +173,39 @@ class _Search:
         everybody = range(len(self.know.attackers))
         # What all insiders' knowledge allows at once serves them all, and the outsider.
         self._wander(list(everybody))
-        for target in np.flatnonzero(self._open().any(axis=0)):
+        for target in map(int, np.flatnonzero(self._open().any(axis=0))):
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
-        for attacker in everybody:
-            programme = self.know.programme([attacker])
-            self._wander([attacker])
-            for target in np.argsort(-self.own[attacker], kind="stable"):
-                if self._open()[attacker, target]:
-                    self._decide_one(programme, attacker, int(target))
+        for left in map(int, np.flatnonzero(self._open().any(axis=0))):
+            insiders = np.argsort(-self.own[1:, left], kind="stable") + 1
+            self._settle([0, *map(int, insiders)], left)
+
+    def _settle(self, attackers: Sequence[int], target: int) -> None:
+        """Decide one target for `attackers`: the outsider, then by how much of it is their own.
+
+        Solutions are looked for that fit what all know together. Where there are too few, the first
+        one is asked alone: what an outsider can tell, all can, and of insiders one is enough. The
+        others follow in halves.
+        """
+        still = [attacker for attacker in attackers if self._open()[attacker, target]]
+        if not still:
+            return
+        programme = self.know.programme(still)
+        if len(still) == 1:
+            self._decide_one(programme, still[0], target)
+            return
+        form = self.forms[target]
+        most = find_largest(programme, form, self.deadline, whole=False).limit
+        least = -find_largest(programme, -form, self.deadline, whole=False).limit
+        if most - least + 1 >= WIDTH:
+            for sign in (1, -1):
+                if self._open()[still, target].any():
+                    found = find_largest(programme, sign * form, self.deadline, whole=True)
+                    self._see(found.values)
+        half = len(still) // 2 + 1
+        for part in (still[:1], still[1:half], still[half:]):
+            self._settle(part, target)
 
     def _open(self) -> NDArray[np.bool_]:
         """What is to be decided yet. One area whose insiders can tell is enough."""
@@ -191,27 +217,39 @@ class _Search:
 
     def _wander(self, attackers: Sequence[int]) -> None:
         """Look for solutions far apart, walking from the true figures over what fits the knowledge
-        of all `attackers`, mostly towards more or less of a target that is still open."""
-        programme = self.know.programme(attackers)
-        values, idle = self.know.true, 0
+        of all `attackers`: towards more and then less of one target after another, by the move that
+        leads furthest, or by any where none does."""
+        programme, place = self.know.programme(attackers), np.array(attackers)
+        values, idle, one, up, tries = self.know.true, 0, -1, False, 0
         while idle < _IDLE and monotonic() < self.deadline:
             still = self._open()
-            left = np.flatnonzero(still[attackers].any(axis=0))
+            left = np.flatnonzero(still[place].any(axis=0))
             if not len(left):
                 return
             backward, forward = self.moves.reach(programme, values)
             change = self.changes[left]
             rise = np.maximum(change * forward, change * backward)
             fall = np.minimum(change * forward, change * backward)
-            now, place = self.forms[left] @ values, np.ix_(np.array(attackers), left)
-            self.low[place] = np.minimum(self.low[place], now + fall.min(axis=1))
-            self.high[place] = np.maximum(self.high[place], now + rise.max(axis=1))
+            now, cells = self.forms[left] @ values, np.ix_(place, left)
+            self.low[cells] = np.minimum(self.low[cells], now + fall.min(axis=1))
+            self.high[cells] = np.maximum(self.high[cells], now + rise.max(axis=1))
             idle = idle + 1 if self._open().sum() == still.sum() else 0
-            one, up = self.lot.integers(len(left)), self.lot.integers(2)
-            gain = rise[one] if up else -fall[one]
-            move = gain.argmax() if gain.any() else self.lot.integers(len(gain))
-            towards = (change[one, move] > 0) == bool(up)
-            values = values + (forward if towards else backward)[move] * self.moves.moves[move]
+            if one not in left or tries >= _TRIES:
+                one, tries, up = int(self.lot.choice(left)), 0, bool(self.lot.integers(2))
+            number = int(np.searchsorted(left, one))
+            gain = rise[number] if up else -fall[number]
+            if gain.any():
+                move = self.lot.choice(np.flatnonzero(gain == gain.max()))
+                towards = (change[number, move] > 0) == up
+                times = (forward if towards else backward)[move]
+            else:
+                tries += 1
+                free = np.flatnonzero((change[number] == 0) & (forward > backward))
+                if not len(free):
+                    continue
+                move = self.lot.choice(free)
+                times = self.lot.integers(backward[move], forward[move] + 1)
+            values = values + times * self.moves.moves[move]
 
     def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
         form = self.forms[target]

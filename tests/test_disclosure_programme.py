@@ -1,0 +1,94 @@
+"""The smallest and the largest value of a figure, by linear and by integer programme."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from time import monotonic
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from nationalreports.disclosure.programme import Programme, find_largest, find_limits
+
+
+def programme(
+    rows: list[list[int]], low: list[float], high: list[float], most: int = 9
+) -> Programme:
+    width = len(rows[0])
+    return Programme(
+        csr_array(np.array(rows, np.int64)),
+        np.array(low, float),
+        np.array(high, float),
+        np.zeros(width, np.int64),
+        np.full(width, most, np.int64),
+    )
+
+
+def soon() -> float:
+    return monotonic() + 60
+
+
+def test_people_cannot_be_divided() -> None:
+    odd = programme([[2]], [-np.inf], [5])
+    form = np.array([2])
+    assert find_largest(odd, form, soon(), whole=False).limit == 5
+    found = find_largest(odd, form, soon(), whole=True)
+    assert found.limit == 4
+    assert found.values is not None
+    assert found.values.tolist() == [2]
+
+
+def test_a_linear_limit_is_rounded_inwards() -> None:
+    # At most two and a half people.
+    assert find_largest(programme([[2]], [0], [5]), np.array([1]), soon(), whole=False).limit == 2
+    assert find_limits(programme([[2]], [3], [5]), np.array([1]), soon())[:2] == (2, 2)
+
+
+def test_no_time_proves_nothing() -> None:
+    for whole in (False, True):
+        found = find_largest(programme([[1]], [0], [5]), np.array([1]), monotonic(), whole=whole)
+        assert (found.limit, found.values) == (math.inf, None)
+
+
+def test_the_integer_programme_is_not_asked_far_from_the_limit() -> None:
+    # 2x lies between 1 and 99, so far from any limit that one more does not matter.
+    wide = programme([[2]], [1], [99], most=100)
+    assert find_limits(wide, np.array([2]), soon())[:2] == (1, 99)
+    assert find_limits(programme([[2]], [1], [15]), np.array([2]), soon())[:2] == (2, 14)
+
+
+@pytest.mark.parametrize(("values", "holds"), [([3, 1], True), ([3, 2], False), ([-1, 0], False)])
+def test_only_what_fits_holds(values: list[int], holds: bool) -> None:
+    limited = programme([[1, 1]], [-np.inf], [4])
+    assert limited.holds(np.array(values)) is holds
+
+
+numbers = st.integers(-3, 3)
+
+
+@given(
+    st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=3),
+    st.lists(st.integers(0, 4), min_size=3, max_size=3),
+    st.lists(st.integers(0, 2), min_size=3, max_size=3),
+    # With at most 5 each, always near enough to the limit for the integer programme.
+    st.lists(st.integers(-1, 1), min_size=3, max_size=3),
+)
+def test_limits_are_those_of_all_solutions(
+    rows: list[list[int]], true: list[int], slack: list[int], form: list[int]
+) -> None:
+    sums = np.array(rows) @ np.array(true)
+    slacks = np.array(slack[: len(rows)])
+    small = programme(rows, list(sums - slacks), list(sums + slacks[::-1]), most=5)
+    values = [
+        int(np.dot(form, one))
+        for one in product(range(6), repeat=3)
+        if np.all(sums - slacks <= np.array(rows) @ one)
+        and np.all(np.array(rows) @ one <= sums + slacks[::-1])
+    ]
+    low, high, solutions = find_limits(small, np.array(form), soon())
+    assert (low, high) == (min(values), max(values))
+    assert all(small.holds(one) for one in solutions)
