@@ -27,8 +27,10 @@ from nationalreports.rule_list import all_rules
 
 SEEDS = int(os.environ.get("CORRUPTION_SEEDS", "1"))
 #: What the demonstration has by right: spaces in a name, a finding over two pages, a few responses
-#: that happen to lie in line, areas with few young people, and figures that are known to be wrong.
+#: that happen to lie in line, areas with few young people, figures that are known to be wrong, and
+#: numbers that tell of single areas.
 OWN = {"TAB-010", "LET-018", "SVY-111", "SVY-121", "REF-113"}
+OWN |= {f"DIS-{n}" for n in range(101, 106)}
 
 
 @pytest.fixture(scope="module")

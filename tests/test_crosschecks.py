@@ -7,8 +7,11 @@ from nationalreports.tables import write_table
 
 CONFIG = {
     "reports": {
-        "a": {"window": {"start": "2020-10-01", "end": "2020-10-31"}, "cumulative_over": []},
-        "b": {"window": {"start": "2021-01-01", "end": "2021-01-31"}, "cumulative_over": ["a"]},
+        key: {"window": window, "cumulative_over": over, "evidence": ["visits"], "date": date}
+        for key, window, over, date in (
+            ("a", {"start": "2020-10-01", "end": "2020-10-31"}, [], "2020-11-10"),
+            ("b", {"start": "2021-01-01", "end": "2021-01-31"}, ["a"], "2021-02-10"),
+        )
     }
 }
 

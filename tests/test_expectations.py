@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from test_disclosure_allowing import DISCLOSURE
 from test_survey_quality import QUALITY
 
 from nationalreports.crosschecks import lay_out
@@ -281,11 +282,14 @@ BREACHES = {
 
 
 def check(tables, only=None):
+    """What the rules say, without those of disclosure control: in so few areas each number breaks
+    one of them, which is no fault. They have tests of their own."""
     from nationalreports.rulebook import rules
     from nationalreports.validation import validate
 
     laid = lay_out(tables, config=CONFIG, surveys=SURVEYS)
     kept = rules(laid, config=CONFIG, codebook=CODEBOOK, surveys=SURVEYS)
+    kept = {name: [r for r in rows if r.code not in DISCLOSURE] for name, rows in kept.items()}
     if only:
         kept = {name: [r for r in rows if r.code == only] for name, rows in kept.items()}
     return validate(laid, {name: rows for name, rows in kept.items() if rows})

@@ -6,6 +6,7 @@ from corruptions import (
     check_sheet,
     coding,
     decisions,
+    disclosure,
     last_run,
     letters,
     notes,
@@ -17,7 +18,7 @@ from corruptions import (
 )
 
 KINDS = (
-    tables, areas, letters, notes, coding, surveys, statistics, aggregates, pipeline, quality,
-    last_run, decisions, check_sheet,
+    tables, areas, letters, notes, coding, surveys, statistics, aggregates, disclosure, pipeline,
+    quality, last_run, decisions, check_sheet,
 )  # fmt: skip
 CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]

@@ -55,7 +55,7 @@ QUICK = ("visits", "areas", "findings", "codes")
 #: What is laid out from another table that is laid out before: a table that lacks it has no rows.
 LAID_FROM = {"answers": "responses", "answers_again": "responses"}
 #: Which of what the series has by right is decided on, one row each.
-DECIDED = ["LET-018", "REF-113", "SVY-111", "SVY-121"]
+DECIDED = ["DIS-105", "LET-018", "REF-113", "SVY-111", "SVY-121"]
 
 
 @dataclass(frozen=True)

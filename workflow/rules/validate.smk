@@ -98,6 +98,7 @@ rule validate:
         code=[
             *module(*CHECKS),
             *package("crosschecks"),
+            *package("disclosure"),
             *package("expectations"),
             *package("rules"),
         ],

@@ -135,7 +135,7 @@ def _by_itself(own: Telling, row: Row, earlier: Sequence[Telling], allowed: Allo
                 return f"beside {other.key}"
             if row not in other.shown:
                 return f"withheld in {other.key}"
-            if not own.units > other.units and not other.units > own.units:
+            if not _is_nested(own, other):
                 return f"partly of the same as {other.key}"
             if not _difference_is_safe(own, other, row):
                 return f"subtracted from {other.key}"
@@ -145,6 +145,10 @@ def _by_itself(own: Telling, row: Row, earlier: Sequence[Telling], allowed: Allo
 def _published(own: Telling, row: Row, other: Telling) -> bool:
     """Whether the same number of the same areas stands in an earlier publication."""
     return own.units == other.units and other.shown.get(row) == len(own.of(row))
+
+
+def _is_nested(own: Telling, other: Telling) -> bool:
+    return own.units > other.units or other.units > own.units
 
 
 def _difference_is_safe(own: Telling, other: Telling, row: Row) -> bool:
