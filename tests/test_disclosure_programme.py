@@ -45,7 +45,7 @@ def test_people_cannot_be_divided() -> None:
 def test_a_linear_limit_is_rounded_inwards() -> None:
     # At most two and a half people.
     assert find_largest(programme([[2]], [0], [5]), np.array([1]), soon(), whole=False).limit == 2
-    assert find_limits(programme([[2]], [3], [5]), np.array([1]), soon())[:2] == (2, 2)
+    assert find_limits(programme([[2]], [3], [5]), np.array([1]), soon(), (2, 2)) == (2, 2)
 
 
 def test_no_time_proves_nothing() -> None:
@@ -57,8 +57,8 @@ def test_no_time_proves_nothing() -> None:
 def test_the_integer_programme_is_not_asked_far_from_the_limit() -> None:
     # 2x lies between 1 and 99, so far from any limit that one more does not matter.
     wide = programme([[2]], [1], [99], most=100)
-    assert find_limits(wide, np.array([2]), soon())[:2] == (1, 99)
-    assert find_limits(programme([[2]], [1], [15]), np.array([2]), soon())[:2] == (2, 14)
+    assert find_limits(wide, np.array([2]), soon(), (2, 2)) == (1, 99)
+    assert find_limits(programme([[2]], [1], [15]), np.array([2]), soon(), (4, 4)) == (2, 14)
 
 
 @pytest.mark.parametrize(("values", "holds"), [([3, 1], True), ([3, 2], False), ([-1, 0], False)])
@@ -89,6 +89,6 @@ def test_limits_are_those_of_all_solutions(
         if np.all(sums - slacks <= np.array(rows) @ one)
         and np.all(np.array(rows) @ one <= sums + slacks[::-1])
     ]
-    low, high, solutions = find_limits(small, np.array(form), soon())
-    assert (low, high) == (min(values), max(values))
-    assert all(small.holds(one) for one in solutions)
+    seen = int(np.dot(form, true))
+    limits = find_limits(small, np.array(form), soon(), (seen, seen))
+    assert limits == (min(values), max(values))

@@ -201,7 +201,9 @@ class _Search:
         if most - least + 1 >= WIDTH:
             for sign in (1, -1):
                 if self._open()[still, target].any():
-                    found = find_largest(programme, sign * form, self.deadline, whole=True)
+                    found = find_largest(
+                        programme, sign * form, self.deadline, whole=True, patient=False
+                    )
                     self._see(found.values)
         half = len(still) // 2 + 1
         for part in (still[:1], still[1:half], still[half:]):
@@ -289,9 +291,8 @@ class _Search:
     def _bound(self, attacker: int, targets: Sequence[int]) -> None:
         programme = self.know.programme([attacker])
         for target in targets:
-            least, most, solutions = find_limits(programme, self.forms[target], self.deadline)
-            for values in solutions:
-                self._see(values)
+            seen = int(self.low[attacker, target]), int(self.high[attacker, target])
+            least, most = find_limits(programme, self.forms[target], self.deadline, seen)
             self._limit(attacker, target, least, most)
 
     def _worst(self, target: int) -> int:

@@ -21,6 +21,9 @@ Real = NDArray[np.float64]
 #: asked as well: the linear one lets people be divided, and its limits lie up to a few too wide.
 NEAR_WIDTH, NEAR_TOP = 20, 16
 
+#: Into how many parts an integer programme is divided before it gives up, where it may.
+NODES = 100
+
 #: The solver's own tolerance, with room to spare: limits are widened by it before they are rounded.
 TOLERANCE = 1e-6
 
@@ -64,12 +67,13 @@ UNKNOWN = Found(math.inf)
 
 
 def find_largest(
-    programme: Programme, form: Whole, deadline: float, *, whole: bool, gap: float = 0.0
+    programme: Programme, form: Whole, deadline: float, *, whole: bool, patient: bool = True
 ) -> Found:
     """How large `form @ x` can be; `whole` asks the integer programme, else the linear one.
 
-    `deadline` is a time of `time.monotonic`. With a `gap` (a share of the value) the integer
-    programme stops at a solution that is good enough to show something.
+    `deadline` is a time of `time.monotonic`. An integer programme that is not `patient` gives up
+    after `NODES` parts, with the limit proved and the best solution found so far: the same on a
+    slow machine as on a fast one.
     """
     left = deadline - monotonic()
     if left <= 0:
@@ -79,7 +83,7 @@ def find_largest(
         integrality=np.full(len(form), int(whole)),
         bounds=Bounds(programme.least.astype(float), programme.most.astype(float)),
         constraints=LinearConstraint(programme.rows, programme.low, programme.high),
-        options={"time_limit": left, "mip_rel_gap": gap},
+        options={"time_limit": left} | ({} if patient else {"node_limit": NODES}),
     )
     if not whole:
         return Found(_floor(-result.fun)) if result.status == 0 else UNKNOWN
@@ -99,18 +103,21 @@ def _floor(value: float) -> float:
 
 
 def find_limits(
-    programme: Programme, form: Whole, deadline: float
-) -> tuple[float, float, list[Whole]]:
-    """The smallest and the largest value of `form @ x`, and the solutions met on the way.
+    programme: Programme, form: Whole, deadline: float, seen: tuple[int, int]
+) -> tuple[float, float]:
+    """The smallest and the largest value of `form @ x`; solutions have them as far as `seen`.
 
-    By linear programme, rounded inwards; near the limit of what fails by integer programme. A side
-    that could not be worked out in time is infinite.
+    By linear programme, rounded inwards; near the limit of what fails by integer programme. Where
+    that gives up, the true limit may lie further in. A side without result in time is infinite.
     """
     high = find_largest(programme, form, deadline, whole=False).limit
     low = -find_largest(programme, -form, deadline, whole=False).limit
     if high - low + 1 >= NEAR_WIDTH and high >= NEAR_TOP:
-        return low, high, []
-    above = find_largest(programme, form, deadline, whole=True)
-    below = find_largest(programme, -form, deadline, whole=True)
-    solutions = [found.values for found in (above, below) if found.values is not None]
-    return max(low, -below.limit), min(high, above.limit), solutions
+        return low, high
+    if low < seen[0]:
+        below = find_largest(programme, -form, deadline, whole=True, patient=False)
+        low = max(low, -below.limit)
+    if high > seen[1]:
+        above = find_largest(programme, form, deadline, whole=True, patient=False)
+        high = min(high, above.limit)
+    return low, high
