@@ -15,6 +15,7 @@ from nationalreports.aggregation import (
     count_themes,
     find_context,
     summarise,
+    who_told,
 )
 
 REPORTS: dict[str, Any] = {
@@ -106,6 +107,57 @@ def test_one_area_counts_once_however_often_visited(made: list[tuple[str, bool]]
         str(len(told)),
         str(len({a for a, _ in made})),
     ]
+
+
+def told_in_autumn() -> dict[str, pd.DataFrame]:
+    """Two areas and two discussions of the autumn and the winter, and a final report's area."""
+    return {
+        "visits": visits(("V1", "E1", "autumn"), ("V2", "E2", "autumn"), ("V3", "E3", "final")),
+        "findings": findings(
+            ("F1", "V1", "E1", "told", ""),
+            ("F2", "V3", "E3", "priority", ""),
+            ("F3", "T1", "E1", "discussion", "2020-10-08"),
+            ("F4", "T2", "", "discussion", "2020-11-08"),
+        ),
+        "codes": codes(
+            ("F1", "challenge", "waits", "health", ""),
+            ("F2", "plan", "staff", "care", "leaders"),
+            ("F3", "plan", "staff", "care", "leaders"),
+            ("F4", "plan", "staff", "", ""),
+        ),
+    }
+
+
+def who(report: str, reports: dict[str, Any] = REPORTS) -> Any:
+    return who_told(report, reports, **told_in_autumn(), codebook=CODEBOOK)
+
+
+def test_who_told_is_whom_the_counts_are_of() -> None:
+    found = who("autumn")
+    assert found.areas == {"E1", "E2"}
+    assert set(found.told.itertuples(index=False, name=None)) == {
+        ("E1", "challenge", "waits", sector, ALL) for sector in ("health", ALL)
+    }
+    assert found.discussions == {"T1"}
+    assert set(found.discussions_told.itertuples(index=False, name=None)) == {
+        ("T1", "E1", "plan", "staff", sector, voice)
+        for sector in ("care", ALL)
+        for voice in ("leaders", ALL)
+    }
+    # The final report is cumulative over the autumn's.
+    assert who("final").areas == {"E1", "E2", "E3"}
+    assert set(who("final").told["area_code"]) == {"E1", "E3"}
+    assert who("winter").discussions == {"T2"}
+
+
+def test_who_told_is_of_the_evidence_and_the_themes_of_the_report_alone() -> None:
+    only = {**REPORTS, "autumn": {**REPORTS["autumn"], "evidence": ["surveys"]}}
+    nobody = who("autumn", only)
+    assert not nobody.areas and not nobody.discussions
+    assert nobody.told.empty and nobody.discussions_told.empty
+    staff = {**REPORTS, "autumn": {**REPORTS["autumn"], "themes": ["staff"]}}
+    assert who("autumn", staff).told.empty
+    assert who("autumn", staff).areas == {"E1", "E2"}
 
 
 def test_every_combination_has_a_row_and_only_a_theme_s_own_questions() -> None:

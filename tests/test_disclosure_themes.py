@@ -180,6 +180,14 @@ def test_reports_each_with_areas_of_its_own_show_nothing_together() -> None:
     assert shown(plan, "r1")[TOP] == "partly of the same as r0"
 
 
+def test_a_theme_that_the_earlier_report_is_not_about_is_told_by_itself() -> None:
+    told = told_by("abf") | spread({unit: {("health", "leaders")} for unit in "abfg"}, "z")
+    first, last = draft("r0", "abcde", told_by("ab")), draft("r1", "abcdefghi", told)
+    plan = plan_told([], [first, last], TWO, frozenset())[0]
+    assert shown(plan[plan["theme"] == "z"], "r1")[TOP] == "shown"
+    assert shown(plan[plan["theme"] == "t"], "r1")[TOP] == "beside r0"
+
+
 def test_what_three_reports_leave_between_them_counts_too() -> None:
     # r0 and r1 are apart, and r2 covers both and four areas more.
     def last(tellers: str) -> str:

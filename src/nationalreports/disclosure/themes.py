@@ -129,7 +129,8 @@ def _by_itself(own: Telling, row: Row, earlier: Sequence[Telling], allowed: Allo
     if any(_published(own, row, other) for other in earlier):
         return ""
     for other in earlier:
-        if own.units & other.units and own.units != other.units:
+        # What another report has no row of, for it is not about the theme, it tells nothing of.
+        if own.units & other.units and own.units != other.units and row in other.rows:
             pairs = {(own.report, other.report), (other.report, own.report)}
             if not any(("DIS-105", *pair) in allowed for pair in pairs):
                 return f"beside {other.key}"

@@ -49,6 +49,17 @@ class Target(NamedTuple):
     pair: tuple[str, str]
 
 
+class Attacker(NamedTuple):
+    """Somebody who knows what is published, and the rows of an own `area`, if there is one.
+
+    `sizes`: how many others each block has; `numbers`: see `narrowing`, of others, then of the own.
+    """
+
+    area: str
+    sizes: Sequence[int]
+    numbers: Numbers
+
+
 class Left(NamedTuple):
     """What is left of a number: its bounds, and whether it tells of each single unit of a block."""
 
@@ -96,62 +107,75 @@ def _targets(draft: Telling, tellings: Sequence[Telling]) -> Iterator[Target]:
 def _audit_theme(
     used: Theme, before: Theme, targets: Sequence[Target], allowed: Allowed
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
-    areas = ["", *sorted({area for t in used.tellings for area in t.owners.values()} - {""})]
-    known = {area: _work_out(used, area) for area in areas}
-    known_before = {area: _work_out(before, area) for area in areas} if before.tellings else {}
+    attackers = [one for area, one in _attackers(used).items() if one.area == area]
+    earlier = _attackers(before) if before.tellings else {}
     for target in targets:
-        for row in used.rows:
-            of_draft = row in target.draft.rows
-            if not of_draft or (target.kind == "withheld" and row in target.draft.shown):
+        place = (target.draft.report, target.draft.table, target.kind)
+        for row in [row for row in used.rows if row in target.draft.rows]:
+            if target.kind == "withheld" and row in target.draft.shown:
                 continue
-            place = (target.draft.report, target.draft.table, target.kind)
-            cell = target.name + " / ".join(row)
+            about = (*place, target.name + " / ".join(row))
             found = []
-            for area in areas:
-                left = _look(used, known[area], target.units, row, area)
-                if left is None:
-                    continue
-                verdict = _verdict(used, target, row, left, area, allowed)
-                if verdict == FAILS and area in known_before:
-                    earlier = _look(before, known_before[area], target.units, row, area)
-                    if earlier and _verdict(before, target, row, earlier, area, allowed) == FAILS:
-                        verdict = BEFORE
-                found.append((area, left, verdict))
-            if not found or found[0][0] != "":
-                # Corrected since: which earlier figures still hold is not known to anyone.
-                yield (*place, cell, REASONS[target.kind], "[x]", "[x]", UNDECIDED, UNDECIDED), None
+            for one in attackers:
+                if left := _look(used, one, target.units, row):
+                    verdict = _verdict(used, target, left, one.area, allowed)
+                    if verdict == FAILS and one.area in earlier:
+                        then = _look(before, earlier[one.area], target.units, row)
+                        told = then and _verdict(before, target, then, one.area, allowed)
+                        verdict = BEFORE if told == FAILS else FAILS
+                    found.append((one.area, left, verdict))
+            reason = REASONS[target.kind]
+            if not found or found[0][0]:
+                # Corrected since: which earlier numbers still hold is not known to anyone.
+                yield (*about, reason, "[x]", "[x]", UNDECIDED, UNDECIDED), None
                 continue
-            outsider = found.pop(0)
-            worst = min(
-                found,
-                key=lambda one: (VERDICTS.index(one[2]), one[1].upper - one[1].lower),
-                default=None,
-            )
-            bounds = (str(outsider[1].lower), str(outsider[1].upper))
-            insiders = worst[2] if worst else SAFE
-            line = (*place, cell, REASONS[target.kind], *bounds, outsider[2], insiders)
-            yield line, worst and (*place, cell, worst[0], *map(str, worst[1][:2]), worst[2])
+            (_, left, outsider), *insiders = found
+            bounds = (str(left.lower), str(left.upper))
+            if not insiders:
+                yield (*about, reason, *bounds, outsider, SAFE), None
+                continue
+            area, rest, insider = min(insiders, key=_gravest)
+            line = (*about, reason, *bounds, outsider, insider)
+            yield line, (*about, area, str(rest.lower), str(rest.upper), insider)
 
 
-def _work_out(theme: Theme, area: str) -> Numbers:
-    """The numbers that may be, of each block's units but the area's, and then of the area's own."""
-    others: Numbers = []
-    own: Numbers = []
-    for block in theme.blocks:
-        mine = frozenset(unit for unit in block if area and theme.owners.get(unit) == area)
-        others.append([(2 << len(block - mine)) - 1] * len(theme.rows))
-        own.append([1 << len(theme.told[row] & mine) for row in theme.rows])
-    return narrow(others + own, theme.knowledge)
+def _gravest(found: tuple[str, Left, str]) -> tuple[int, int]:
+    _, left, verdict = found
+    return VERDICTS.index(verdict), left.upper - left.lower
 
 
-def _look(theme: Theme, known: Numbers, units: frozenset[str], row: Row, area: str) -> Left | None:
-    """What is left of a row's number among `units`, without those of `area`; none without any."""
-    parts, number = [], theme.rows.index(row)
+def _attackers(theme: Theme) -> dict[str, Attacker]:
+    """The outsider, with no area, and each area; those that know the same go by the first."""
+    own: dict[str, list[frozenset[str]]] = {}
+    for area in ["", *sorted(set(theme.owners.values()) - {""})]:
+        own[area] = [frozenset() for _ in theme.blocks]
     for place, block in enumerate(theme.blocks):
-        rest = [unit for unit in block if not area or theme.owners.get(unit) != area]
-        if block <= units and rest:
-            parts.append((len(rest), known[place][number]))
-    if not parts or not units <= frozenset().union(*theme.blocks):
+        for unit in block:
+            area = theme.owners.get(unit, "")
+            if area:
+                own[area][place] |= {unit}
+    kinds: dict[tuple[tuple[int, ...], ...], list[str]] = {}
+    for area, blocks in own.items():
+        counts = [tuple(len(theme.told[row] & mine) for row in theme.rows) for mine in blocks]
+        kind = tuple((len(mine), *told) for mine, told in zip(blocks, counts, strict=True))
+        kinds.setdefault(kind, []).append(area)
+    found: dict[str, Attacker] = {}
+    for kind, areas in kinds.items():
+        sizes = [len(block) - mine for block, (mine, *_) in zip(theme.blocks, kind, strict=True)]
+        others = [[(2 << size) - 1] * len(theme.rows) for size in sizes]
+        known = [[1 << count for count in counts] for _, *counts in kind]
+        one = Attacker(areas[0], sizes, narrow(others + known, theme.knowledge))
+        found |= dict.fromkeys(areas, one)
+    return found
+
+
+def _look(theme: Theme, attacker: Attacker, units: frozenset[str], row: Row) -> Left | None:
+    """What is left of a row's number among `units`, without those of the attacker's own area; none
+    where these are no whole blocks, or nobody is left."""
+    inside = [place for place, block in enumerate(theme.blocks) if block <= units]
+    number = theme.rows.index(row)
+    parts = [(attacker.sizes[p], attacker.numbers[p][number]) for p in inside if attacker.sizes[p]]
+    if not parts or sum(len(theme.blocks[place]) for place in inside) < len(units):
         return None
     settled = any(values in (1, 1 << size) for size, values in parts)
     lower = sum(least(values) for _, values in parts)
@@ -159,9 +183,7 @@ def _look(theme: Theme, known: Numbers, units: frozenset[str], row: Row, area: s
     return Left(lower, upper, settled)
 
 
-def _verdict(
-    theme: Theme, target: Target, row: Row, left: Left, area: str, allowed: Allowed
-) -> str:
+def _verdict(theme: Theme, target: Target, left: Left, area: str, allowed: Allowed) -> str:
     exact = target.kind == "difference" and left.lower == left.upper
     if not (left.settled or exact):
         return SAFE
