@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from ledger_samples import entry, put_pack
 
 from nationalreports.cli import _ending, main
 from nationalreports.coding import text_digest
+from nationalreports.ledger import LEDGER
 
 FOLDER = Path("data/processed/confidential")
 
@@ -109,3 +111,26 @@ def test_a_run_without_a_summary_still_says_where_the_reports_are(tmp_path: Path
         "The reports (drafts):",
         "  reports/output/october/october.html and .pdf",
     ]
+
+
+@pytest.mark.parametrize("command", ["run", "release"])
+def test_a_ledger_that_cannot_be_trusted_is_told_of_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (tmp_path / LEDGER).mkdir(parents=True)
+    (tmp_path / LEDGER / "notes.txt").write_text("")
+    assert main([command, "--directory", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "data/ledger/notes.txt: is no part of the ledger; move it elsewhere\n"
+
+
+@pytest.mark.parametrize("command", ["run", "release"])
+def test_commands_bring_a_release_that_was_broken_off_in_order(
+    tmp_path: Path, command: str
+) -> None:
+    """Even where they find nothing else to do in the folder."""
+    put_pack(tmp_path, entry(), release=1)
+    (tmp_path / "data/raw").write_text("no folder")
+    assert main([command, "--directory", str(tmp_path)]) == 1
+    assert [path.name for path in (tmp_path / LEDGER).glob("[!.]*")] == ["0001-one"]

@@ -117,6 +117,13 @@ def test_mending_stops_where_the_audit_is_content() -> None:
     assert lines["x"].withheld == {"a0": "mended", "a1": "mended"}
 
 
+def test_a_reason_stays_when_more_is_withheld() -> None:
+    lines = {"all": line(20, 20, 40, 7)}
+    climb(lines, "all", "a0", 2)
+    said = {"a0": "mended", "a1": "mended", "a2": "pair", "a3": "small"}
+    assert lines["all"].withheld == said
+
+
 def test_what_failed_before_is_not_mended() -> None:
     lines = plain()
     known = mend(lines, [lambda own: [verdict("x", "a0", insiders="safe")]])

@@ -390,6 +390,9 @@ def test_all_but_the_order_of_rows_makes_another_publication(
         seen.clear()
         plan([other], [released])
         assert set(seen) == {key}
+    seen.clear()
+    plan([AUTUMN], [replace(released, thresholds={**THRESHOLDS, "minimum_count": 9})])
+    assert set(seen) == {"autumn"}
 
 
 PLACES = st.tuples(
@@ -399,7 +402,7 @@ PLACES = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.dictionaries(PLACES, st.integers(1, 30), min_size=1, max_size=25))
 def test_nothing_under_the_limits_leaves(numbers: dict[Any, int]) -> None:
     """Whatever was answered where; the audit is content."""

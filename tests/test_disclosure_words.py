@@ -130,7 +130,7 @@ def test_figures_shown_and_withheld_are_counted_by_kind_with_the_reasons() -> No
             "answers: percentages and words",
             0,
             3,
-            {"goes with a withheld one": 2, "could be worked out from others": 1},
+            {"its number is withheld": 2, "could be worked out from others": 1},
         ),
         ("answers: bases", 1, 0, {}),
         ("themes", 1, 2, {"told in one alone": 1, "part of a withheld one": 1}),
@@ -153,7 +153,8 @@ def test_the_cells_of_which_most_can_be_worked_out_come_first_whoever_can() -> N
     unknown = ("answers", "withheld", "x", "[x]", "[x]", "safe", "safe")
     area = ("answers", "withheld", "s / all / q / No", "E09000001", "3", "8", "safe")
     theme = ("themes", "withheld", "t", "0", "1", "safe", "safe")
-    words = told(SAFE, unknown, theme, insiders=[area])
+    alike = ("answers", "withheld", "s / all / q / No", "E09000002", "0", "20", "safe")
+    words = told(SAFE, unknown, theme, insiders=[area, alike])
     assert [
         (row["who"], row["lower"], row["upper"], row["numbers"]) for row in words["narrowest"]
     ] == [

@@ -19,6 +19,7 @@ import pandas as pd
 from nationalreports.check_sheet_cells import DRAWN, TYPED, UNTRACED, Cells
 from nationalreports.check_sheet_printed import Piece, read_printed
 from nationalreports.check_sheet_traces import NUMBER, Found, Tracer, iterate
+from nationalreports.check_sheet_words import worded
 from nationalreports.facts import make_facts
 from nationalreports.fragments import make_fragments
 from nationalreports.ingestion import read_tables
@@ -58,7 +59,8 @@ def list_figures(
     rows: list[dict[str, str]] = []
     blind: list[str] = []
     captions = {piece.owner: piece.text for piece in pieces if piece.part == "caption"}
-    for piece, found in iterate(pieces, tracer):
+    for piece, traced in iterate(pieces, tracer):
+        found = [*traced, *worded(piece, traced)]
         for item in found:
             figure = item.figure
             rows.append(

@@ -100,8 +100,13 @@ class LedgerEntry:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """All that the entry tells and of whom; alike for a release made once more."""
-        return self.facts["day"], self.facts["thresholds"], self.facts["sha256"]
+        """All that the entry tells and of whom; alike for a release made once more.
+
+        Its audit is another then, for there is one release more to compare with.
+        """
+        told = [file_of(name) for name in TABLES if name not in ("audit", "excluded")]
+        files = [self.facts["sha256"][name] for name in told]
+        return self.facts["day"], self.facts["thresholds"], files
 
 
 def read_ledger(root: Path) -> list[Publication]:

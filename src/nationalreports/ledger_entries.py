@@ -132,7 +132,6 @@ def put_pending(
         before = digest_of(facts)
         write_json({**facts, "digest": before}, own / ENTRY)
     write_json(pack, making / PACK)
-    _flush(making)
     making.replace(folder / PENDING)
     _flush(folder)
 

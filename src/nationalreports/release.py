@@ -63,6 +63,8 @@ def make_release(
     keep their DRAFT mark: nothing here signs them off. Raises `ReleaseError` and `LedgerError`.
     """
     settle(directory)
+    # First of all, for a run stops at a ledger that is not in order too.
+    number = _next_number(directory)
     reports = config["reports"]
     failed = _failed_gates(directory, list(reports))
     if not up_to_date:
@@ -73,7 +75,6 @@ def make_release(
     if failed:
         raise ReleaseError("No pack was made.\n" + "\n".join(failed))
     parent = directory / "release"
-    number = _next_number(directory)
     entries = _entries(directory, config, drafts())
     parent.mkdir(exist_ok=True)
     target = parent / str(number)

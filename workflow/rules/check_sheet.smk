@@ -18,6 +18,7 @@ rule check_sheet:
             "check_sheet_printed",
             "check_sheet_cells",
             "check_sheet_traces",
+            "check_sheet_words",
             "facts",
             "fragments",
             "sources",

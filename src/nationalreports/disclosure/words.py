@@ -29,6 +29,7 @@ _REASONS = {
     "small": "a small number",
     "complement": "nearly all gave it",
     "dominated": "over half from one area",
+    "number": "its number is withheld",
     "paired": "goes with a withheld one",
     "pair": "goes with a withheld one",
     "mended": "could be worked out from others",
@@ -36,6 +37,7 @@ _REASONS = {
     "beside": "subtraction from another report",
     "withheld in": "subtraction from another report",
     "subtracted": "subtraction from another report",
+    "of a sector": "by sector and voice at once",
     "alone": "no second one to hide it",
     "one": "told in one alone",
     "all": "told in all",
@@ -148,7 +150,7 @@ _VERDICTS = {
     "not decided": "could not be decided in time; the figures that they hang on are withheld",
     "told before": "can be worked out from earlier releases alone, which nothing can undo",
     "allowed": "can be worked out as a reviewer’s decision allows",
-    "flagged": "are printed but tell much, and are for reviewers to look at",
+    "flagged": "flagged for reviewers, as all but one told it and that one can know of the others",
     "": "were not looked at",
 }
 
@@ -175,7 +177,7 @@ def _reports(plan: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
         lines = own.drop_duplicates(["survey", "group", "question"])
         counted = own["count"] == _SHOWN
         # A percentage goes with its number; a base is withheld by itself or to mend.
-        rated = own["reason"].where(counted, "pair")
+        rated = own["reason"].where(counted, "number")
         based = lines["reason"].where(lines["reason"] == "base", "mended")
         tables = [
             ("answers: numbers", counted, own["reason"]),
@@ -250,6 +252,8 @@ def _narrowest(audit: pd.DataFrame, insiders: pd.DataFrame) -> list[dict[str, An
             inside[columns].assign(who="area " + inside["area_code"].astype(str)),
         ]
     )
+    # What an outsider can work out, each area can too: it is listed once.
+    known = known.drop_duplicates(columns)
     numeric = known["lower"].str.fullmatch(r"\d+") & known["upper"].str.fullmatch(r"\d+")
     known = known[numeric].astype({"lower": int, "upper": int})
     known["numbers"] = known["upper"] - known["lower"] + 1
