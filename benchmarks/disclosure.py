@@ -14,6 +14,7 @@ multiple of that for 10. FIGURE, such as docs/disclosure-cost.svg, is the file t
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def _suppressed(own: pd.DataFrame, least: int) -> list[str]:
     cells += [("none", answers[answer], number) for answer, number in rest.items()]
     people = [(g, a, 1.0) for g, a, number in cells for _ in range(number)]
     variables = ["group", "answer"] if groups else ["answer"]
-    with tempfile.TemporaryDirectory() as folder:
+    # It leaves notes of its own in the working folder.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         done = pytauargus.protect(
             pd.DataFrame(people, columns=["group", "answer", "n"])[[*variables, "n"]],
             variables,
