@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from disclosure_runs import Tables, planned, rounded
+from disclosure_runs import planned, rounded
 from disclosure_series import SURVEY, Series, Step
 
 SWEEP = int(os.environ.get("DISCLOSURE_SEEDS", "0"))
@@ -24,6 +24,8 @@ BLOCKS = (("E01", "E02", "E03"), ("E11", "E12", "E13"))
 
 #: How many people of each block gave each answer.
 World = tuple[tuple[int, ...], ...]
+#: The rows of a public table.
+Rows = list[dict[str, str]]
 
 
 def series_of(world: World, kind: str) -> Series:
@@ -62,15 +64,15 @@ def outcome(world: World, kind: str) -> tuple[str, ...]:
 
 def figures(world: World) -> list[tuple[list[int], int]]:
     """Of each publication the counts of the answers, and the base."""
-    totals = [world[0], tuple(np.add(*world))]
-    return [([int(n) for n in counts], int(sum(counts))) for counts in totals]
+    both = [sum(counts) for counts in zip(*world, strict=True)]
+    return [(list(counts), sum(counts)) for counts in (world[0], both)]
 
 
-def fits(world: World, tables: list[Tables]) -> bool:
+def fits(world: World, tables: list[Rows]) -> bool:
     """Whether a world may be the one of which the tables show what they show."""
     to, few = LIMITS["rounding_base"], LIMITS["minimum_count"]
-    for (counts, base), public in zip(figures(world), tables, strict=True):
-        for count, row in zip(counts, public["answers"].to_dict("records"), strict=True):
+    for (counts, base), rows in zip(figures(world), tables, strict=True):
+        for count, row in zip(counts, rows, strict=True):
             if row["base"] != "[c]" and int(row["base"]) != rounded(base, to):
                 return False
             if row["count"] == "[c]":
@@ -80,12 +82,12 @@ def fits(world: World, tables: list[Tables]) -> bool:
     return True
 
 
-def protected(world: World, tables: list[Tables]) -> dict[str, int]:
+def protected(world: World, tables: list[Rows]) -> dict[str, int]:
     """The values in a world of what is withheld, and of the people whom the second report adds."""
     found = {f"added a{n}": count for n, count in enumerate(world[1])}
     found["added base"] = sum(world[1])
-    for number, ((counts, base), public) in enumerate(zip(figures(world), tables, strict=True)):
-        for count, row in zip(counts, public["answers"].to_dict("records"), strict=True):
+    for number, ((counts, base), rows) in enumerate(zip(figures(world), tables, strict=True)):
+        for count, row in zip(counts, rows, strict=True):
             if row["count"] == "[c]":
                 found[f"{number} {row['answer']}"] = count
                 found[f"{number} not {row['answer']}"] = base - count
@@ -101,7 +103,8 @@ def told_by_the_pattern(truth: World, kind: str, most: int, limit: int) -> list[
 
     Of the worlds that fit, `limit` are tried in an order drawn at random.
     """
-    tables = [publication.public for publication, _ in planned(series_of(truth, kind))]
+    printed = planned(series_of(truth, kind))
+    tables = [publication.public["answers"].to_dict("records") for publication, _ in printed]
     spread = product(range(most + 1), repeat=len(truth[0]))
     worlds = [world for world in product(list(spread), repeat=2) if fits(world, tables)]
     open_to_all: dict[str, set[int]] = defaultdict(set)
