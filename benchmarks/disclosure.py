@@ -8,8 +8,9 @@ beside thresholds alone, beside all rounded to 10, and beside tau-ARGUS (PyPI `p
 secondary suppression of each table by itself, single-choice questions alone). "Given away" is the
 number of figures that an outsider, as `tests/attacker.py` has it, can then work out.
 
-The time (of the processor, so that what else runs does not count): planning two reports of which the
-second counts more areas, for 10 to 151 areas, as a multiple of that for 10. FIGURE, such as docs/disclosure-cost.svg, is the file to draw them into.
+The time, of the processor, so that what else runs does not count: planning two reports of which the
+second counts more areas, for 10 to 151 areas, as a multiple of that for 10. FIGURE, such as
+docs/disclosure-cost.svg, is the file to draw them into.
 """
 
 from __future__ import annotations
@@ -258,9 +259,8 @@ def main(figure: str = "") -> None:
     print(f"two reports, {QUESTIONS} questions, by areas")
     for areas, seconds in times.items():
         print(f"{areas:4} {seconds:7.1f} s {seconds / times[AREAS[0]]:6.2f} times")
-    print(
-        f"three reports, 25 questions, 10 areas: {_measured(10, 25, 3):.1f} s of both cores together"
-    )
+    seconds = _measured(10, 25, 3)
+    print(f"three reports, 25 questions, 10 areas: {seconds:.1f} s, of all cores together")
     if figure:
         draw_times(times, Path(figure))
 
