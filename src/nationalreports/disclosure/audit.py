@@ -34,8 +34,9 @@ SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 #: With fewer whole numbers left, a figure is known.
 WIDTH = 5
 
-#: Steps of a walk that may show nothing new; then targets are taken one by one.
-_IDLE = 15
+#: Steps of a walk that may show nothing new: from the true figures, and from a solution of a
+#: programme.
+_PATIENCE, _SHORT_PATIENCE = 20, 3
 
 #: Steps aside on the way to more, or less, of one target.
 _TRIES = 5
@@ -172,7 +173,7 @@ class _Search:
         """Show of each target that it is safe or fails, for the outsider and for insiders."""
         everybody = range(len(self.know.attackers))
         # What all insiders' knowledge allows at once serves them all, and the outsider.
-        self._wander(list(everybody))
+        self._wander(list(everybody), self.know.true, _PATIENCE)
         for target in map(int, np.flatnonzero(self._open().any(axis=0))):
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
@@ -205,6 +206,8 @@ class _Search:
                         programme, sign * form, self.deadline, whole=True, patient=False
                     )
                     self._see(found.values)
+                    if found.values is not None:
+                        self._wander(still, found.values, _SHORT_PATIENCE)
         half = len(still) // 2 + 1
         for part in (still[:1], still[1:half], still[half:]):
             self._settle(part, target)
@@ -217,13 +220,13 @@ class _Search:
         left[1:] &= ~told
         return np.asarray(left)
 
-    def _wander(self, attackers: Sequence[int]) -> None:
-        """Look for solutions far apart, walking from the true figures over what fits the knowledge
-        of all `attackers`: towards more and then less of one target after another, by the move that
-        leads furthest, or by any where none does."""
+    def _wander(self, attackers: Sequence[int], values: Whole, patience: int) -> None:
+        """Look for solutions far apart, walking from `values` over what fits the knowledge of all
+        `attackers`: towards more or less of one target after another, by the move that leads
+        furthest, or by any where none does; until `patience` steps have shown nothing new."""
         programme, place = self.know.programme(attackers), np.array(attackers)
-        values, idle, one, up, tries = self.know.true, 0, -1, False, 0
-        while idle < _IDLE and monotonic() < self.deadline:
+        idle, one, up, tries = 0, -1, False, 0
+        while idle < patience and monotonic() < self.deadline:
             still = self._open()
             left = np.flatnonzero(still[place].any(axis=0))
             if not len(left):
@@ -262,6 +265,8 @@ class _Search:
             if self._open()[attacker, target]:
                 found = find_largest(programme, sign * form, self.deadline, whole=True)
                 self._see(found.values)
+                if found.values is not None:
+                    self._wander([attacker], found.values, _SHORT_PATIENCE)
                 limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
                 self._limit(attacker, target, *limits)
 
