@@ -178,7 +178,11 @@ class _Search:
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
+        outsider = self.know.programme([0])
         for left in map(int, np.flatnonzero(self._open().any(axis=0))):
+            if self._open()[0, left]:
+                # What an outsider can tell, all can: nobody else need be asked.
+                self._limit(0, left, *self._linear(outsider, left))
             insiders = np.argsort(-self.own[1:, left], kind="stable") + 1
             self._settle([0, *map(int, insiders)], left)
 
@@ -197,8 +201,7 @@ class _Search:
             self._decide_one(programme, still[0], target)
             return
         form = self.forms[target]
-        most = find_largest(programme, form, self.deadline, whole=False).limit
-        least = -find_largest(programme, -form, self.deadline, whole=False).limit
+        least, most = self._linear(programme, target)
         if most - least + 1 >= WIDTH:
             for sign in (1, -1):
                 if self._open()[still, target].any():
@@ -258,9 +261,8 @@ class _Search:
 
     def _decide_one(self, programme: Programme, attacker: int, target: int) -> None:
         form = self.forms[target]
-        most = find_largest(programme, form, self.deadline, whole=False).limit
-        least = -find_largest(programme, -form, self.deadline, whole=False).limit
-        self._limit(attacker, target, least, most)
+        if attacker:
+            self._limit(attacker, target, *self._linear(programme, target))
         for sign in (1, -1):
             if self._open()[attacker, target]:
                 found = find_largest(programme, sign * form, self.deadline, whole=True)
@@ -269,6 +271,11 @@ class _Search:
                     self._wander([attacker], found.values, _SHORT_PATIENCE)
                 limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
                 self._limit(attacker, target, *limits)
+
+    def _linear(self, programme: Programme, target: int) -> tuple[float, float]:
+        form = self.forms[target]
+        most = find_largest(programme, form, self.deadline, whole=False).limit
+        return -find_largest(programme, -form, self.deadline, whole=False).limit, most
 
     def _limit(self, attacker: int, target: int, least: float, most: float) -> None:
         """Insiders know all that an outsider knows, so an outsider's limits are limits to them."""

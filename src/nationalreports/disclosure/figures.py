@@ -164,7 +164,7 @@ def _tell_line(
     possible: dict[int, dict[str, tuple[int, int]]] = {}
     for base in range(max(lowest, limits["minimum_base"]), highest + 1):
         counts = {a: _possible(shown, a, base, limits) for a in part.answers}
-        if part.base is None and part.answers:
+        if part.answers and not part.several:
             counts = _within(counts, base)
         if all(low <= high for low, high in counts.values()):
             possible[base] = counts

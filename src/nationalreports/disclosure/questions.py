@@ -30,12 +30,14 @@ _NONE = -1
 @dataclass(frozen=True)
 class Part:
     """One question's variables: `count` by block, group and answer, `base` by block and group, or
-    None where the base is the sum of the counts. `answers` is empty where the base alone matters.
+    None where it is the sum of the counts, as of the grouping question. `answers` is empty where
+    the base alone matters. `several`: one may give several answers.
     """
 
     answers: tuple[str, ...]
     count: Whole
     base: Whole | None
+    several: bool
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,11 @@ def make_layout(
             count = np.full((*shape, len(answers)), _NONE, np.int64)
             for number in range(len(answers)):
                 count[:, number, number] = size[:, number]
-            parts[question] = Part(answers, count, None)
+            parts[question] = Part(answers, count, None, False)
         else:
-            several = entry["type"] == "multiple" or not in_full
-            count = take(len(answers))
-            parts[question] = Part(answers, count, take() if several else None)
+            # The sum of the counts is a variable of its own, which keeps the rows short.
+            several = entry["type"] == "multiple"
+            parts[question] = Part(answers, take(len(answers)), take(), several)
     return Layout(members, areas, (*named, NO_GROUP), parts, size, width)
 
 
@@ -307,6 +309,9 @@ def tell_questionnaire(know: Knowledge, layout: Layout, survey: Mapping[str, Any
                     continue
                 counts = {a: layout.counted(question, [block], group, a) for a in part.answers}
                 know.tell_of_people(np.sum(list(counts.values()), axis=0) - base)
+                if not part.several:
+                    know.tell_of_people(base - np.sum(list(counts.values()), axis=0))
+                    continue
                 alone = np.sum([counts[a] for a in exclusive], axis=0, dtype=np.int64)
                 for answer in part.answers:
                     know.tell_of_people(base - alone - (answer not in exclusive) * counts[answer])

@@ -41,7 +41,7 @@ def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whol
             above = above + own.reshape(size.shape)
             routing = survey["questions"][routing["question"]].get("asked_if")
         kinds += [count + base, count + base + above + size]
-        if part.base is not None:
+        if part.several:
             kinds.append(count)
     moves: list[Whole] = []
     for kind in kinds:
