@@ -36,7 +36,8 @@ from nationalreports.disclosure import plan_series
 sys.path.insert(0, str(REPOSITORY / "tests"))
 import disclosure_runs as runs
 import disclosure_series as series
-from attacker import Attack, Seen
+from attacker import Attack
+from attacker_programmes import Seen
 from disclosure_runs import Tables
 
 KINDS = ("one added area", "two added areas", "an area that withdraws", "a correction")

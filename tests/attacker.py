@@ -10,65 +10,18 @@ which sets of people there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from attacker_programmes import Given, Programme, Seen, Terms, plus
 
 ALL = "all"
 #: Fewer whole numbers left than this give a figure away.
 ENOUGH = 5
-_MANY = 20_000
 
-
-@dataclass(frozen=True)
-class Seen:
-    """A publication as the world sees it (`public`, `beside`), and whose answers it counts.
-
-    `people`: for each survey a person's (area, answers), where answers are (question, answer).
-    """
-
-    key: str
-    report: str
-    areas: frozenset[str]
-    public: Mapping[str, pd.DataFrame]
-    beside: Sequence[Mapping[str, str]]
-    thresholds: Mapping[str, int]
-    people: Mapping[str, Mapping[str, tuple[str, frozenset[tuple[str, str]]]]]
-    told: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-
-def people_of(responses: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Each survey's people with their area and answers."""
-    given: dict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
-    columns = ["survey", "response_id", "area_code", "question", "answer"]
-    for survey, person, area, question, answer in zip(
-        *(responses[column].tolist() for column in columns), strict=True
-    ):
-        given[survey, person, area].add((question, answer))
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for (survey, person, area), answers in given.items():
-        found[survey][person] = (area, frozenset(answers))
-    return dict(found)
-
-
-@dataclass(frozen=True)
-class Given:
-    """A number that is given away: what is left of it, by whom, before this publication too?"""
-
-    kind: str
-    what: str
-    area: str
-    lower: int
-    upper: int
-
-    def __str__(self) -> str:
-        who = f"insider {self.area}" if self.area else "outsider"
-        return f"{self.kind} {self.what}: {self.lower} to {self.upper}, {who}"
+#: Areas that nothing tells apart, their publications, and whether they are the insider's own.
+Cell = tuple[frozenset[str], frozenset[int], bool]
 
 
 def _values(shown: int, rounding: int) -> tuple[int, int]:
@@ -76,61 +29,6 @@ def _values(shown: int, rounding: int) -> tuple[int, int]:
     near = [n for n in range(shown - rounding, shown + rounding + 1) if n >= 0]
     fit = [n for n in near if (2 * n + rounding) // (2 * rounding) * rounding == shown]
     return fit[0], fit[-1]
-
-
-Cell = tuple[frozenset[str], frozenset[int], bool]  # area class, publications, is it the insider's
-Terms = dict[int, int]
-
-
-class Programme:
-    """All that is known of one survey: unknown whole numbers, and inequalities between them."""
-
-    def __init__(self) -> None:
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.rows: list[tuple[Terms, float, float]] = []
-
-    def unknown(self, fixed: int | None = None) -> int:
-        self.lower.append(0 if fixed is None else fixed)
-        self.upper.append(_MANY if fixed is None else fixed)
-        return len(self.lower) - 1
-
-    def know(self, terms: Terms, low: float, high: float) -> None:
-        self.rows.append((terms, low, high))
-
-    def solver(self) -> Callable[[np.ndarray], np.ndarray | None]:
-        """Gives the point at which an objective is smallest; None where no point is found."""
-        width = len(self.lower)
-        data, at, ends = [], [], [0]
-        for terms, _, _ in self.rows:
-            data += terms.values()
-            at += terms.keys()
-            ends.append(len(data))
-        matrix = csr_array((data, at, ends), shape=(len(self.rows), width), dtype=float)
-        limits = LinearConstraint(
-            vstack([matrix]), [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
-        )
-        box, whole = Bounds(self.lower, self.upper), np.ones(width)
-
-        def smallest(objective: np.ndarray) -> np.ndarray | None:
-            found = milp(
-                objective,
-                integrality=whole,
-                bounds=box,
-                constraints=limits,
-                options={"time_limit": 20},
-            )
-            return None if found.x is None or found.status != 0 else np.round(found.x)
-
-        return smallest
-
-
-def _plus(*many: tuple[Terms, int]) -> Terms:
-    total: Terms = defaultdict(int)
-    for terms, factor in many:
-        for column, weight in terms.items():
-            total[column] += factor * weight
-    return {column: weight for column, weight in total.items() if weight}
 
 
 class Attack:
@@ -288,7 +186,7 @@ class Attack:
                 low, high = _values(int(row["count"]), limits["rounding_base"])
                 programme.know(count, max(low, limits["minimum_count"]), high)
                 if self.rules:
-                    rest = _plus((base, 1), (count, -1))
+                    rest = plus((base, 1), (count, -1))
                     programme.know(rest, limits["minimum_count"], np.inf)
                     self._nobody_dominates(programme, cells, question, group, answer, count)
                 if row["percent"] == "[z]":
@@ -322,8 +220,8 @@ class Attack:
     @staticmethod
     def _percent(programme: Programme, count: Terms, base: Terms, percent: int) -> None:
         # percent <= (200 count + base) / (2 base) < percent + 1, in whole numbers
-        programme.know(_plus((count, 200), (base, 1 - 2 * percent)), 0, np.inf)
-        programme.know(_plus((count, 200), (base, -1 - 2 * percent)), -np.inf, -1)
+        programme.know(plus((count, 200), (base, 1 - 2 * percent)), 0, np.inf)
+        programme.know(plus((count, 200), (base, -1 - 2 * percent)), -np.inf, -1)
 
     def _nobody_dominates(
         self,
@@ -340,7 +238,7 @@ class Attack:
                 own = self.terms(
                     [c for c in cells if c[0] == areas], "count", question, group, answer
                 )
-                programme.know(_plus((count, 1), (own, -2)), 0, np.inf)
+                programme.know(plus((count, 1), (own, -2)), 0, np.inf)
 
     # What is to be protected.
 
@@ -408,7 +306,7 @@ class Attack:
             terms = self.terms(cells, *what)
             if complement:
                 base = self.terms(cells, "base", what[1], what[2])
-                terms = _plus((base, 1), (terms, -1))
+                terms = plus((base, 1), (terms, -1))
             found.append((kind, name, terms))
         return found
 
@@ -482,123 +380,3 @@ def insiders_of(publications: Sequence[Seen], name: str, *, every: bool) -> list
     if every:
         return sorted(size)
     return sorted(max(areas, key=lambda a: (size[a], a)) for areas in attack.classes.values())
-
-
-# Themes: "n of the N areas", exact.
-
-
-def themes_given_away(
-    publications: Sequence[Seen], known: int, *, every: bool = True
-) -> set[Given]:
-    """Of the first `known` publications: areas of which is settled whether their letter tells a
-    theme, and differences between two publications that are known exactly.
-
-    Areas with the same publications are one to an outsider. A block's number is given away where
-    it is surely 0 or surely all its areas. `every`: to insiders of every area, else to one of each
-    set of areas that stand in the same publications.
-    """
-    found: set[Given] = set()
-    rows = publications[0].public["themes"]
-    themes = dict.fromkeys(zip(rows["question"], rows["theme"], strict=True))
-    window = {
-        area: frozenset(n for n, p in enumerate(publications) if area in p.areas)
-        for p in publications
-        for area in p.areas
-    }
-    insiders = sorted(
-        window if every else {numbers: area for area, numbers in window.items()}.values()
-    )
-    for question, theme in themes:
-        pairs = list(
-            dict.fromkeys(
-                zip(
-                    *(rows.loc[rows["theme"] == theme, c] for c in ("sector", "voice")), strict=True
-                )
-            )
-        )
-        for insider in ("", *insiders):
-            found |= _theme(publications, known, window, (question, theme), pairs, insider)
-    return found
-
-
-def _theme(
-    publications: Sequence[Seen],
-    known: int,
-    window: Mapping[str, frozenset[int]],
-    theme: tuple[str, str],
-    pairs: list[tuple[str, str]],
-    insider: str,
-) -> set[Given]:
-    programme = Programme()
-    classes: dict[tuple[frozenset[int], bool], list[str]] = defaultdict(list)
-    for area in sorted(window):
-        classes[window[area], area == insider].append(area)
-    truth = {
-        tuple(row)
-        for p in publications
-        for row in p.told[["area_code", "question", "theme", "sector", "voice"]].to_numpy()
-    }
-    columns: dict[Any, int] = {}
-    for (numbers, own), areas in classes.items():
-        for pair in pairs:
-            fixed = int((areas[0], *theme, *pair) in truth) if own else None
-            columns[numbers, own, pair] = programme.unknown(fixed)
-            if not own:
-                programme.upper[-1] = len(areas)
-        # Whoever tells it of a sector and a voice tells it of each, and of all.
-        for sector, voice in pairs:
-            finer = columns[numbers, own, (sector, voice)]
-            for wider in {("all", voice), (sector, "all")} - {(sector, voice)}:
-                if wider in pairs:
-                    programme.know({columns[numbers, own, wider]: 1, finer: -1}, 0, np.inf)
-    for number in range(known):
-        table = publications[number].public["themes"]
-        own_rows = table[(table["question"] == theme[0]) & (table["theme"] == theme[1])]
-        for row in own_rows.to_dict("records"):
-            if row["areas_told"].isdecimal():
-                pair = row["sector"], row["voice"]
-                terms = {c: 1 for (n, _, p), c in columns.items() if number in n and p == pair}
-                programme.know(terms, int(row["areas_told"]), int(row["areas_told"]))
-    smallest = programme.solver()
-    found = set()
-    points: list[np.ndarray] = []
-
-    def bounds(of: list[int], enough: Callable[[float, float], bool]) -> tuple[int, int]:
-        """The smallest and the largest sum, or two of its values with which it is `enough`."""
-        objective = np.zeros(len(programme.lower))
-        objective[of] = 1
-        values = [float(objective @ point) for point in points]
-        if not (values and enough(min(values), max(values))):
-            for sign in (1, -1):
-                point = smallest(sign * objective)
-                assert point is not None, "nothing fits what is published, the truth included"
-                points.append(point)
-                values.append(float(objective @ point))
-        return int(min(values)), int(max(values))
-
-    told = [frozenset(a for a in window if n in window[a]) for n in range(known)]
-    for pair in pairs:
-        said = " / ".join((*theme, *pair))
-        for (numbers, own), areas in classes.items():
-            if own or not any(n < known for n in numbers):
-                continue
-            number = len(areas)
-            low, high = bounds(
-                [columns[numbers, own, pair]], lambda low, high, n=number: high > 0 and low < n
-            )
-            if high == 0 or low == number:
-                found.add(Given("area", f"{sorted(numbers)} / {said}", insider, low, high))
-        for later in range(known):
-            for earlier in range(known):
-                rest = told[later] - told[earlier]
-                if not rest or later == earlier or rest in told:
-                    continue
-                of = [
-                    c
-                    for (n, own, p), c in columns.items()
-                    if later in n and earlier not in n and p == pair and not own
-                ]
-                if of and (limits := bounds(of, lambda low, high: low < high))[0] == limits[1]:
-                    name = f"{publications[later].key} less {publications[earlier].key} / {said}"
-                    found.add(Given("difference", name, insider, *limits))
-    return found

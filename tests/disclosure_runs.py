@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
-from attacker import Attack, Given, Seen, insiders_of, people_of, themes_given_away
+from attacker import Attack, insiders_of
+from attacker_programmes import Given, Seen, people_of
+from attacker_themes import themes_given_away
 from disclosure_series import SCALE, Series, Step, aggregates, beside
 
 from nationalreports.disclosure import Plan, plan_series, protect

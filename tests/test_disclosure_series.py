@@ -7,7 +7,8 @@ import os
 from functools import cache
 
 import pytest
-from attacker import Attack, Seen, insiders_of
+from attacker import Attack, insiders_of
+from attacker_programmes import Seen
 from disclosure_runs import (
     by_thresholds,
     given_away,
