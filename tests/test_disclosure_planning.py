@@ -184,6 +184,8 @@ def test_small_counts_take_their_pair_and_small_bases_their_line(
     planned = plan([draft("autumn", "2020-11-10", gather(*rows))])
     # kind: x 40, y 8, z 1; y and z are a pair. met in y: base 8.
     assert withheld(planned, "autumn", "kind") == {("all", "y"), ("all", "z")}
+    hidden = planned.answers[planned.answers["count"] == "withheld"]
+    assert set(hidden["percent"]) == {"withheld"}
     bases = planned.answers[planned.answers["base"] == "withheld"]
     assert set(bases[["group", "question"]].itertuples(index=False, name=None)) == {
         *{("all", "worked"), ("x", "worked"), ("y", "worked"), ("z", "worked")},
@@ -316,12 +318,14 @@ def test_a_repeated_report_is_audited_as_its_release(audits: Callable[[Audit], N
 
     def audit(question: str, publications: Sequence[Publication]) -> list[Verdict]:
         seen.append([one.key for one in publications])
-        return [fails("met", "x", "yes", "1/autumn")] if question == "met" else []
+        found = replace(fails("met", "x", "yes", "1/autumn"), insiders="safe")
+        return [found] if question == "met" else []
 
     audits(audit)
     planned = plan([AUTUMN], [released])
     assert set(map(tuple, seen)) == {("1/autumn",)}
-    assert planned.audit[["report", "outsider"]].to_numpy().tolist() == [["autumn", "told before"]]
+    said = planned.audit[["report", "outsider", "insiders"]].to_numpy().tolist()
+    assert said == [["autumn", "told before", "safe"]]
 
 
 def test_a_comment_put_right_makes_no_other_person(audits: Callable[[Audit], None]) -> None:

@@ -7,7 +7,7 @@ answers tells nothing of what was answered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 
 def pairs(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -34,9 +34,3 @@ def together(names: Sequence[str], withheld: Collection[str]) -> set[str]:
 def partners(names: Sequence[str], name: str) -> list[str]:
     """Those that go with `name`, in the order of `names`."""
     return [one for one in names if one in together(names, {name}) and one != name]
-
-
-def in_order(names: Sequence[str], chosen: Iterable[str]) -> list[str]:
-    """`chosen` in the order of `names`."""
-    wanted = set(chosen)
-    return [name for name in names if name in wanted]
