@@ -16,13 +16,16 @@ release: reports
 test: .venv/.ready
 	$(RUN)/python -m pytest -n auto --dist loadfile
 
-# Long: 1,000 generated letters, each in four formats, and each corruption at ten places. Numbers of
-# one's own: make sweep LETTERS=50 SEEDS=2
+# Long: 1,000 generated letters, each in four formats, and each corruption at ten places, and
+# twenty series of each kind that disclosure control must stand. Numbers of
+# one's own: make sweep LETTERS=50 SEEDS=2 SERIES=3
 LETTERS ?= 1000
 SEEDS ?= 10
+SERIES ?= 20
 sweep: .venv/.ready
 	LETTER_SWEEP=$(LETTERS) $(RUN)/python -m pytest -n 2 tests/test_letter_variants.py -k sweep
 	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
+	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py
 
 check: .venv/.ready
 	$(RUN)/ruff check
