@@ -49,6 +49,10 @@ class Line:
 #: The lines of a question by group.
 Lines = dict[str, Line]
 
+#: Group and answer of a figure that can be worked out, and a rung: what it withholds for one.
+Place = tuple[str, str]
+Rung = Callable[[Lines, str, str], None]
+
 #: What the audit found can be worked out, and by whom ("outsider" or "insiders").
 Failing = tuple[Target, str]
 
@@ -75,21 +79,21 @@ def first_line(
 def withhold_all(lines: Lines) -> None:
     """Withhold the whole question: counts, percentages and bases of every group."""
     for group in lines:
-        _base(lines, group, "")
+        withhold_base(lines, group, "")
 
 
-def climb(lines: Lines, group: str, answer: str, step: int) -> int:
-    """Withhold what the next step of the ladder after `step` asks for; return that step.
+def climb(lines: Lines, group: str, answer: str, step: int, ladder: Sequence[Rung]) -> int:
+    """Withhold what the next rung of the `ladder` after `step` asks for; return that rung.
 
     `group` and `answer` ("" where it is the base) are those of the figure that can be worked out.
-    Steps that change nothing are passed over. After the last step nothing is left of the question.
+    Rungs that change nothing are passed over. After the last one nothing is left of the question.
     """
     before = _state(lines)
-    for number, rung in enumerate(_LADDER[step:], start=step + 1):
+    for number, rung in enumerate(ladder[step:], start=step + 1):
         rung(lines, group, answer)
         if _state(lines) != before:
             return number
-    return len(_LADDER)
+    return len(ladder)
 
 
 def _state(lines: Lines) -> list[tuple[frozenset[str], bool, bool]]:
@@ -125,7 +129,8 @@ def _pair_of_all(lines: Lines, group: str, answer: str) -> None:
     _pair(lines, ALL, answer)
 
 
-def _base(lines: Lines, group: str, answer: str) -> None:
+def withhold_base(lines: Lines, group: str, answer: str) -> None:
+    """Withhold the line of `group` whole."""
     # Without its base a line has nothing to show: a percentage of an unknown base is one of it.
     if group in lines:
         _percents(lines, group, answer)
@@ -137,55 +142,73 @@ def _question(lines: Lines, group: str, answer: str) -> None:
     withhold_all(lines)
 
 
-_LADDER: Sequence[Callable[[Lines, str, str], None]] = (
-    _percents,
-    _pair,
+_REST: Sequence[Rung] = (
     _answers,
     _partner_lines,
     _percents_of_all,
     _pair_of_all,
-    _base,
+    withhold_base,
     _question,
 )
+LADDER: Sequence[Rung] = (_percents, _pair, *_REST)
+
+#: For a figure that can be worked out without the percentages of its line as well: they would be
+#: withheld for nothing. Whoever has the published table can see for themselves that this is so.
+PAIR_FIRST: Sequence[Rung] = (_pair, _percents, *_REST)
 
 
-def mend(lines: Lines, audits: Sequence[Callable[[Lines], Sequence[Verdict]]]) -> set[Failing]:
-    """Withhold of `lines` until no audit finds anything that they make known; return what was.
+def mend(
+    lines: Lines,
+    audits: Sequence[Callable[[Lines], Sequence[Verdict]]],
+    before: Sequence[Callable[[], Sequence[Verdict]]],
+) -> tuple[set[Failing], set[Failing]]:
+    """Withhold of `lines` until no audit finds anything that they make known.
 
     Each of `audits` gives verdicts on everything published with `lines` among it; a later one is
-    asked when all before it are content. What fails as well where the whole question is withheld
-    was told before, or follows from what was: it cannot be mended here, and is returned. What an
-    audit could not decide counts as failing.
+    asked when all before it are content. `before` gives the same ones' verdicts where the report
+    shows nothing at all. Returns what was told before, which cannot be mended here; and what still
+    can be worked out where the whole question is withheld, because of other figures of the report.
+    What an audit could not decide counts as failing.
     """
-    bare = deepcopy(lines)
-    withhold_all(bare)
     known: dict[int, set[Failing]] = {}
-    steps: dict[tuple[str, str, str], int] = {}
-    while unmended := _next(lines, bare, audits, known):
-        before = deepcopy(lines)
-        for place in sorted(unmended):
+    steps: dict[Place, int] = {}
+    ladders: dict[Place, Sequence[Rung]] = {}
+    while unmended := _next(lines, audits, before, known):
+        places = {_place(target) for target, _ in unmended}
+        if fresh := places - {*ladders}:
+            trial = deepcopy(lines)
+            for place in sorted(fresh):
+                _percents(trial, *place)
+            still = {_place(target) for target, _ in _next(trial, audits, before, known)}
+            ladders.update({place: PAIR_FIRST if place in still else LADDER for place in fresh})
+        start = deepcopy(lines)
+        for place in sorted(places):
             # Each climbs from what stood before the round: one's step is no reason for another's.
-            own = deepcopy(before)
-            steps[place] = climb(own, *place[1:], steps.get(place, 0))
+            own = deepcopy(start)
+            steps[place] = climb(own, *place, steps.get(place, 0), ladders[place])
             _join(lines, own)
-        if _state(lines) == _state(before):
-            break
-    return set().union(*known.values())
+        if _state(lines) == _state(start):
+            return set().union(*known.values()), unmended
+    return set().union(*known.values()), set()
+
+
+def _place(target: Target) -> Place:
+    return target.group, target.answer
 
 
 def _next(
     lines: Lines,
-    bare: Lines,
     audits: Sequence[Callable[[Lines], Sequence[Verdict]]],
+    before: Sequence[Callable[[], Sequence[Verdict]]],
     known: dict[int, set[Failing]],
-) -> set[tuple[str, str, str]]:
-    """Question, group and answer of what is to be mended next."""
+) -> set[Failing]:
+    """What is to be mended next."""
     for number, audit in enumerate(audits):
         failing = _failing(audit(lines), "fails", "not decided")
         if failing and number not in known:
-            known[number] = _failing(audit(bare), "fails")
+            known[number] = _failing(before[number](), "fails")
         if found := failing - known.get(number, set()):
-            return {(target.question, target.group, target.answer) for target, _ in found}
+            return found
     return set()
 
 

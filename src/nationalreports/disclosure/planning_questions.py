@@ -7,8 +7,9 @@ grouping question, which come first and stand beside the others in every audit.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -18,7 +19,15 @@ import pandas as pd
 from nationalreports.aggregation import ALL
 from nationalreports.disclosure.audit import Verdict, audit_question, audit_responses
 from nationalreports.disclosure.blocks import Blocks
-from nationalreports.disclosure.mending import Failing, Line, Lines, first_line, mend
+from nationalreports.disclosure.mending import (
+    Failing,
+    Line,
+    Lines,
+    first_line,
+    mend,
+    withhold_all,
+    withhold_base,
+)
 from nationalreports.disclosure.primary import BASE, SUPPRESSED
 from nationalreports.disclosure.protecting import (
     PLAN_ANSWERS,
@@ -30,12 +39,20 @@ from nationalreports.disclosure.protecting import (
     show_summary,
 )
 from nationalreports.disclosure.publications import Draft, Publication
+from nationalreports.disclosure.targets import Target
 
 #: Questions at a time. The solver works outside Python's lock, so threads share the cores.
 _WORKERS = 2
 
 #: In place of a question: the number of responses.
 RESPONSES = ""
+
+#: Verdicts that a report must not leave.
+UNSAFE = ("fails", "not decided")
+
+#: Report, question, group and answer of what is withheld for what another question tells; without
+#: answer it is the group's whole line, without group the whole question.
+Forced = tuple[str, str, str, str]
 
 #: Confidential reason of what a release withheld that its draft repeats.
 AS_RELEASED = "as released"
@@ -72,31 +89,77 @@ class Survey:
 @dataclass
 class Found:
     """What was decided of a question: plan rows (`PLAN_ANSWERS`, or `PLAN_SUMMARY` of the number of
-    responses), public tables by report, the last verdicts, and what failed whatever is shown."""
+    responses), public tables by report, the last verdicts, what failed before the report came out,
+    and by report what fails with the whole question withheld, for other figures tell it."""
 
     question: str
     rows: list[tuple[str, ...]] = field(default_factory=list)
     public: dict[str, pd.DataFrame] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     known: set[Failing] = field(default_factory=set)
+    left: dict[str, set[Failing]] = field(default_factory=dict)
 
 
 def plan_survey(survey: Survey) -> list[Found]:
-    """The number of responses, then each question in the questionnaire's order."""
+    """The number of responses, then each question in the questionnaire's order.
+
+    Where a question tells something though it is withheld whole, figures that it is linked to are
+    withheld too, one after the other, and all questions are planned anew.
+    """
+    forced: frozenset[Forced] = frozenset()
+    while True:
+        planned = _plan_all(survey, forced)
+        more = forced | set(_still_to_withhold(survey, planned, forced))
+        if more == forced:
+            return list(planned.values())
+        forced = more
+
+
+def _plan_all(survey: Survey, forced: frozenset[Forced]) -> dict[str, Found]:
     questions = [key for key, entry in survey.entry["questions"].items() if entry["type"] != "text"]
-    total = _plan(survey, {}, RESPONSES)
+    total = _plan(survey, forced, {}, RESPONSES)
     done: dict[str, Found] = {}
     # Questions that are ready together do not look at each other: threads change nothing.
     with ThreadPoolExecutor(_WORKERS) as pool:
         while waiting := [key for key in questions if key not in done]:
             ready = [key for key in waiting if not {*linked(survey.entry, key)} - {*done}]
-            plan = partial(_plan, survey, {RESPONSES: total, **done})
+            plan = partial(_plan, survey, forced, {RESPONSES: total, **done})
             done.update(zip(ready, pool.map(plan, ready), strict=True))
         everything = {RESPONSES: total, **{key: done[key] for key in questions}}
         audit = partial(_verdicts, survey, survey.steps[-1], everything, bounds=True)
         for found, verdicts in zip(everything.values(), pool.map(audit, everything), strict=True):
             found.verdicts = verdicts
-    return list(everything.values())
+    return everything
+
+
+def _still_to_withhold(
+    survey: Survey, planned: Mapping[str, Found], forced: frozenset[Forced]
+) -> Iterator[Forced]:
+    """For each figure that can be worked out after all is mended, what to withhold next."""
+    mended = [step.draft.report for step in survey.steps if step.same is None]
+    known = set[Failing]().union(*(found.known for found in planned.values()))
+    for found in planned.values():
+        failing = {(report, one) for report, ones in found.left.items() for one, _ in ones}
+        told = {(v.target, "outsider") for v in found.verdicts if v.outsider in UNSAFE}
+        told |= {(v.target, "insiders") for v in found.verdicts if v.insiders in UNSAFE}
+        # Several questions may tell together what none of them tells.
+        failing |= {(report, one) for one, _ in told - known for report in mended}
+        for report, target in sorted(failing, key=str):
+            ways = [(report, *way) for way in _ways(survey.entry, target)]
+            yield from [way for way in ways if way not in forced][:1]
+
+
+def _ways(entry: Mapping[str, Any], target: Target) -> Iterator[tuple[str, str, str]]:
+    """Question, group and answer of what may tell a figure of another question, nearest first."""
+    others = [key for key, one in entry["questions"].items() if one["type"] != "text"]
+    links = linked(entry, target.question) if target.question in others else []
+    if target.question == entry["groups"] and target.answer:
+        # How many people a group has is told by who of them answered what.
+        yield from ((key, target.answer, "") for key in others if key != target.question)
+    if entry["groups"] in links and target.group != ALL:
+        yield entry["groups"], ALL, target.group
+    yield from ((key, "", "") for key in [*links, RESPONSES, target.question])
+    yield from ((key, "", "") for key in others)
 
 
 def linked(entry: Mapping[str, Any], question: str) -> list[str]:
@@ -110,7 +173,9 @@ def linked(entry: Mapping[str, Any], question: str) -> list[str]:
     return found
 
 
-def _plan(survey: Survey, done: Mapping[str, Found], question: str) -> Found:
+def _plan(
+    survey: Survey, forced: frozenset[Forced], done: Mapping[str, Found], question: str
+) -> Found:
     """What of a question is shown in each report, beside what is `done` already."""
     found = Found(question)
     others = [] if question == RESPONSES else linked(survey.entry, question)
@@ -120,11 +185,19 @@ def _plan(survey: Survey, done: Mapping[str, Found], question: str) -> Found:
         report = step.draft.report
         lines = _lines(survey, step, question)
         if step.same is None:
-            audits = [
-                partial(_audit, survey, step, {**beside, question: found}, question, key)
-                for key in (question, *others)
-            ]
-            found.known |= mend(lines, audits)
+            _withhold_forced(lines, forced, report, question)
+            about = (question, *others)
+            given = {**beside, question: found}
+            bare = _show(survey, step.draft, question, _bare(lines))
+            untold = {key: _untold(one, report) for key, one in beside.items()}
+            untold[question] = replace(found, public={**found.public, report: bare})
+            known, left = mend(
+                lines,
+                [partial(_audit, survey, step, given, question, key) for key in about],
+                [partial(_verdicts, survey, step, untold, key, bounds=False) for key in about],
+            )
+            found.known |= known
+            found.left[report] = left
         else:
             _repeat(lines, step.same, survey.name, question)
         found.rows += _plan_rows(survey, report, question, lines)
@@ -132,6 +205,32 @@ def _plan(survey: Survey, done: Mapping[str, Found], question: str) -> Found:
     # One write, as questions are planned side by side.
     sys.stderr.write(f"disclosure control: {survey.name}, {question or 'responses'}: planned\n")
     return found
+
+
+def _withhold_forced(lines: Lines, forced: frozenset[Forced], report: str, question: str) -> None:
+    for _, _, group, answer in sorted(one for one in forced if one[:2] == (report, question)):
+        if answer:
+            lines[group].withhold([answer])
+        elif group:
+            withhold_base(lines, group, answer)
+        else:
+            withhold_all(lines)
+
+
+def _bare(lines: Lines) -> Lines:
+    bare = deepcopy(lines)
+    withhold_all(bare)
+    return bare
+
+
+def _untold(found: Found, report: str) -> Found:
+    """A question as it would stand had the draft of `report` withheld all of it."""
+    if report not in found.public:
+        return found
+    table = found.public[report]
+    figures = [name for name in ("count", "base", "percent", "word", "value") if name in table]
+    hidden = table.assign(**dict.fromkeys(figures, SUPPRESSED))
+    return replace(found, public={**found.public, report: hidden})
 
 
 def _lines(survey: Survey, step: Step, question: str) -> Lines:
