@@ -125,7 +125,7 @@ def _audit(
         return []
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
-    tell_published(know, layout, publications, name)
+    tell_published(know, layout, publications, name, survey)
     moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
     windows = [frozenset(layout.of(publication.key)) for publication in publications]
     applies = np.array(
