@@ -128,6 +128,35 @@ def test_an_area_knows_a_window_of_its_own() -> None:
     assert (verdict.insider_lower, verdict.insider_upper) == (12, 12)
 
 
+def one_added(first: Figures, later: Figures) -> dict[tuple[str, str, str, str], Verdict]:
+    """Two reports, of which the second adds the 20 people of area C."""
+    before = [people("A", 10, q="a"), people("B", 12, q="a"), people("A", 13, q="b")]
+    before.append(people("B", 15, q="b"))
+    added = [people("C", 8, q="a"), people("C", 12, q="b")]
+    publications = [
+        publish("p", responses(*before), ENTRY, first),
+        publish("r", responses(*before, *added), ENTRY, later),
+    ]
+    return audit(ENTRY, publications)
+
+
+def test_what_is_left_to_the_one_added_area_is_what_the_smaller_report_shows() -> None:
+    # 44 percent of 48 to 52 people are 21 to 23: without their own 8, C's insiders know "a" so.
+    shown = show({"a": ("20", "50", "44"), "b": ("30", "50", "56")})
+    verdicts = one_added(shown, show({}))
+    for kind in ("withheld", "complement"):
+        verdict = verdicts[kind, "r", "all", "a"]
+        assert (verdict.area != "C", verdict.insiders) == (True, "safe")
+
+
+def test_what_the_smaller_report_withholds_the_added_area_must_not_learn() -> None:
+    # 43 percent of 68 to 72 people are 29 to 31 (29.24 to 31.0), so 21 to 23 without C's own 8.
+    verdicts = one_added(show({}), show({"a": ("30", "70", "43"), "b": ("40", "70", "57")}))
+    verdict = verdicts["withheld", "p", "all", "a"]
+    assert (verdict.area, verdict.insiders) == ("C", "fails")
+    assert (verdict.insider_lower, verdict.insider_upper) == (21, 23)
+
+
 THREE = survey({"q": ["a", "b", "c"]})
 
 
@@ -174,6 +203,40 @@ def test_a_question_asked_of_some_tells_how_many_they_are() -> None:
     verdict = audit(entry, publications, "r")["withheld", "p", "all", "no"]
     # 30 were asked because they had said yes, so at most 6 of 36 said no.
     assert outside(verdict) == (0, 6, "fails")
+
+
+#: Of 310 people 88 gave "a". 88 to 92 of 308 would be 29 percent or more; so there are 309 or more.
+NARROW = {"a": ("90", "310", "28"), "b": ("[c]", "310", "[c]")}
+
+
+def test_percentages_of_a_follow_up_narrow_how_many_were_asked() -> None:
+    routed = {"asked_if": {"question": "r", "answer": "yes"}}
+    entry = survey({"r": ["yes", "no"], "q": ["a", "b"]}, q=routed)
+    found = responses(
+        people("A", 44, r="yes", q="a"),
+        people("B", 44, r="yes", q="a"),
+        people("B", 222, r="yes", q="b"),
+        people("B", 6, r="no"),
+    )
+    shown = show({**NARROW, "yes": ("[c]", "[c]", "[c]"), "no": ("[c]", "[c]", "[c]")})
+    prose = [("prose", NAME, "all", "r", "", "base", "316")]
+    elsewhere = pd.DataFrame(prose, columns=ELSEWHERE_COLUMNS)
+    publications = [publish("p", found, entry, shown, elsewhere=elsewhere)]
+    verdict = audit(entry, publications, "r")["withheld", "p", "all", "no"]
+    assert outside(verdict) == (0, 7, "fails")
+
+
+def test_percentages_narrow_how_many_responses_there_are() -> None:
+    first = responses(people("A", 44, q="a"), people("B", 44, q="a"), people("B", 222, q="b"))
+    later = pd.concat([first, responses(people("C", 3, q="b"), people("D", 3, q="b"))])
+    exact = {**LIMITS, "rounding_base": 1}
+    publications = [
+        publish("p", first, ENTRY, show(NARROW)),
+        publish("r", later, ENTRY, show({}), total="316", limits=exact),
+    ]
+    blocks = blocks_of(ENTRY, publications)
+    found = audit_responses(blocks, publications, NAME, seconds=60, bounds=True)
+    assert [outside(one) for one in found] == [(0, 7, "fails")]
 
 
 def test_groups_are_parts_of_all() -> None:
@@ -385,6 +448,9 @@ def test_bounds_are_those_of_all_tables_that_fit(
             mine = later[later["area_code"] == insider] if insider in inside else later.iloc[:0]
             count, base = int((mine["answer"] == answer).sum()), mine["response_id"].nunique()
             theirs = base - count if kind == "complement" else count if answer else base
+            if key == "r" and set(added["area_code"]) == {insider}:
+                # What is left is the window of the first report, which says what is to be known.
+                continue
             if fails(values(tables[insider], kind, own, place) - theirs):
                 told.add(insider)
         assert verdict.insiders == ("fails" if told else "safe")

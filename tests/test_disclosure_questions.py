@@ -33,7 +33,7 @@ def know(entry: dict, publications: list[Publication], *questions: str) -> tuple
     layout = make_layout(blocks, publications, entry, dict.fromkeys(questions, True))
     found = Knowledge(blocks, layout)
     tell_questionnaire(found, layout, entry)
-    tell_published(found, layout, publications, NAME)
+    tell_published(found, layout, publications, NAME, entry)
     return found, layout
 
 
@@ -109,7 +109,7 @@ def test_figures_elsewhere_are_printed_too() -> None:
         ],
         columns=ELSEWHERE_COLUMNS,
     )
-    found = printed(publish("r", given, TWO, elsewhere=prose), NAME, {"q"})
+    found = printed(publish("r", given, TWO, elsewhere=prose), NAME)
     assert ("q", "all", "a", "count", "21") in found
     assert ("", "all", "", "base", "40") in found
     assert not any(figure.value == "5" for figure in found)

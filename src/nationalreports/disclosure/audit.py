@@ -26,7 +26,7 @@ from nationalreports.disclosure.questions import (
     make_layout,
     tell_questionnaire,
 )
-from nationalreports.disclosure.targets import Sought, Target, find_targets
+from nationalreports.disclosure.targets import Sought, Target, find_targets, is_kept_from
 from nationalreports.disclosure.witnesses import Moves, make_moves
 
 SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
@@ -125,9 +125,16 @@ def _audit(
         return []
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
-    tell_published(know, layout, publications, name)
+    tell_published(know, layout, publications, name, survey)
     moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
-    search = _Search(know, sought, moves, monotonic() + seconds)
+    windows = [frozenset(layout.of(publication.key)) for publication in publications]
+    applies = np.array(
+        [
+            [not code or is_kept_from(one, code, layout, windows) for one in sought]
+            for code in know.attackers
+        ]
+    )
+    search = _Search(know, sought, applies, moves, monotonic() + seconds)
     search.decide()
     if bounds:
         search.find_bounds()
@@ -138,13 +145,19 @@ class _Search:
     """The state of an audit: the range of each target seen in solutions, and proved limits.
 
     Arrays have a row for each attacker and a column for each target. Values are of whole targets,
-    an insider's own people included.
+    an insider's own people included. `applies` tells which are to be kept from whom.
     """
 
     def __init__(
-        self, know: Knowledge, sought: Sequence[Sought], moves: Moves, deadline: float
+        self,
+        know: Knowledge,
+        sought: Sequence[Sought],
+        applies: NDArray[np.bool_],
+        moves: Moves,
+        deadline: float,
     ) -> None:
         self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
+        self.applies = applies
         self.forms = np.array([one.form for one in sought], np.int64)
         self.changes = self.forms @ moves.moves.T
         self.lot = np.random.default_rng(0)
@@ -156,10 +169,6 @@ class _Search:
         self.high = self.low.copy()
         self.least = np.full(shape, -np.inf)
         self.most = np.full(shape, np.inf)
-        # A set of the own area's people alone is nothing that its insiders could learn.
-        self.applies = np.array(
-            [[not one.areas <= {code} or not code for one in sought] for code in know.attackers]
-        )
 
     def safe(self) -> NDArray[np.bool_]:
         wide = self.high - self.low + 1 >= WIDTH

@@ -6,9 +6,9 @@ withheld adds nothing either: any of several reasons may hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,12 +36,12 @@ class Figure(NamedTuple):
     value: str
 
 
-def printed(publication: Publication, name: str, questions: Collection[str]) -> list[Figure]:
-    """What a publication prints of `questions` of survey `name`, wherever, in a fixed order."""
+def printed(publication: Publication, name: str) -> list[Figure]:
+    """What a publication prints of survey `name`, wherever, in a fixed order."""
     found: set[Figure] = set()
     answers = publication.public.get("answers")
     if answers is not None and len(answers):
-        own = answers[(answers["survey"] == name) & answers["question"].isin(questions)]
+        own = answers[answers["survey"] == name]
         columns = ["question", "group", "answer", COUNT, BASE, PERCENT]
         for question, group, answer, *values in own[columns].itertuples(index=False, name=None):
             for measure, value in zip((COUNT, BASE, PERCENT), values, strict=True):
@@ -55,9 +55,8 @@ def printed(publication: Publication, name: str, questions: Collection[str]) -> 
     elsewhere = elsewhere[elsewhere["survey"] == name]
     columns = ["question", "group", "answer", "measure", "value"]
     for question, group, answer, measure, value in elsewhere[columns].itertuples(index=False):
-        if question in questions or question == RESPONSES:
-            place = "" if measure == BASE else answer
-            found.add(Figure(question, group, place, measure, str(value)))
+        place = "" if measure == BASE else answer
+        found.add(Figure(question, group, place, measure, str(value)))
     return sorted(found)
 
 
@@ -72,23 +71,36 @@ def unround(value: int, rounding: int) -> tuple[int, int]:
 
 
 def tell_published(
-    know: Knowledge, layout: Layout, publications: Sequence[Publication], name: str
+    know: Knowledge,
+    layout: Layout,
+    publications: Sequence[Publication],
+    name: str,
+    survey: Mapping[str, Any],
 ) -> None:
-    """All that the publications print of the questions of `layout`, and what that implies."""
+    """All that the publications print of the questions of `layout`, and what that implies.
+
+    Questions that the layout leaves out tell how many people there are at least, by group.
+    """
     for publication in publications:
         blocks = layout.of(publication.key)
         if not blocks:
             continue
-        figures = printed(publication, name, layout.parts)
+        figures, limits = printed(publication, name), publication.thresholds
         for figure in figures:
-            _tell(know, layout, blocks, figure, publication.thresholds)
-        lines = groupby(figures, key=lambda figure: (figure.question, figure.group))
-        for (question, group), line in lines:
-            if question in layout.parts and (group == ALL or group in layout.groups):
-                _tell_line(know, layout, blocks, question, group, list(line), publication)
-        for group, floor in _floors(publication, name).items():
-            if group == ALL or group in layout.groups:
-                know.tell(layout.sized(blocks, group), floor)
+            if figure.question == RESPONSES or figure.question in layout.parts:
+                _tell(know, layout, blocks, figure, limits)
+        floors: dict[str, int] = {}
+        for (question, group), some in groupby(figures, key=lambda figure: figure[:2]):
+            if question == RESPONSES:
+                continue
+            line = list(some)
+            possible = _possible_lines(line, survey["questions"].get(question), limits)
+            if possible and question in layout.parts and group in (ALL, *layout.groups):
+                _tell_line(know, layout, blocks, question, group, possible)
+            floors[group] = max(floors.get(group, 0), _floor(line, possible, limits))
+        floors[ALL] = max(floors.get(ALL, 0), sum(n for g, n in floors.items() if g != ALL))
+        for group in (ALL, *layout.groups):
+            know.tell(layout.sized(blocks, group), floors.get(group, 0))
 
 
 def _tell(
@@ -116,7 +128,13 @@ def _tell(
         _tell_rounded(know, base, number, limits, limits["minimum_base"])
     elif measure == PERCENT:
         know.tell(base, limits["percentage_base"])
-    if measure == BASE or answer not in layout.parts[question].answers:
+    if measure == BASE:
+        return
+    if answer not in layout.parts[question].answers:
+        if measure == COUNT:
+            # Whoever gave an answer that the programme leaves out answered, and others did too.
+            low, _ = unround(number, limits["rounding_base"])
+            know.tell(base, max(low, limits["minimum_count"]) + limits["minimum_count"])
         return
     count = layout.counted(question, blocks, group, answer)
     know.tell(base - count, limits["minimum_count"])
@@ -142,37 +160,53 @@ def _tell_rounded(
     know.tell(form, low, high)
 
 
+#: For each base that a line can have, the smallest and largest count of each answer.
+_Possible = dict[int, dict[str, tuple[int, int]]]
+
+
+def _possible_lines(
+    line: Sequence[Figure], entry: Mapping[str, Any] | None, limits: Mapping[str, int]
+) -> _Possible:
+    """What the figures of one line tell together, tried out for each base that it can have.
+    `entry` is the question's in the questionnaire, where that is to hand.
+
+    It follows from the figures one by one, but a linear programme would not see it: people cannot
+    be divided, and a percentage, rounded, leaves few counts to a base. Empty where no base is
+    printed, or where what is printed elsewhere contradicts it.
+    """
+    shown = {(f.answer, f.measure): int(f.value) for f in line if f.value.isdecimal()}
+    if ("", BASE) not in shown:
+        return {}
+    lowest, highest = unround(shown["", BASE], limits["rounding_base"])
+    answers = entry["answers"] if entry else dict.fromkeys(f.answer for f in line if f.answer)
+    possible: _Possible = {}
+    for base in range(max(lowest, limits["minimum_base"]), highest + 1):
+        counts = {answer: _possible(shown, answer, base, limits) for answer in answers}
+        if entry and entry["type"] != "multiple":
+            counts = _within(counts, base)
+        if all(low <= high for low, high in counts.values()):
+            possible[base] = counts
+    return possible
+
+
+def _floor(line: Sequence[Figure], possible: _Possible, limits: Mapping[str, int]) -> int:
+    """How many people stand in a line at least."""
+    shown = (f for f in line if f.measure != PERCENT and f.value.isdecimal())
+    least = (unround(int(f.value), limits["rounding_base"])[0] for f in shown)
+    return min(possible) if possible else max(least, default=0)
+
+
 def _tell_line(
     know: Knowledge,
     layout: Layout,
     blocks: Sequence[int],
     question: str,
     group: str,
-    line: Sequence[Figure],
-    publication: Publication,
+    possible: _Possible,
 ) -> None:
-    """What the figures of one line tell together, tried out for each base that it can have.
-
-    It follows from the figures one by one, but a linear programme would not see it: people cannot
-    be divided, and a percentage, rounded, leaves few counts to a base.
-    """
-    limits, part = publication.thresholds, layout.parts[question]
-    shown = {(f.answer, f.measure): int(f.value) for f in line if f.value.isdecimal()}
-    if ("", BASE) not in shown:
-        return
-    lowest, highest = unround(shown["", BASE], limits["rounding_base"])
-    possible: dict[int, dict[str, tuple[int, int]]] = {}
-    for base in range(max(lowest, limits["minimum_base"]), highest + 1):
-        counts = {a: _possible(shown, a, base, limits) for a in part.answers}
-        if part.answers and not part.several:
-            counts = _within(counts, base)
-        if all(low <= high for low, high in counts.values()):
-            possible[base] = counts
-    if not possible:
-        return
     total = layout.answered(question, blocks, group)
     know.tell(total, min(possible), max(possible))
-    for answer in part.answers:
+    for answer in layout.parts[question].answers:
         count = layout.counted(question, blocks, group, answer)
         ranges = [(base, *counts[answer]) for base, counts in possible.items()]
         know.tell(count, min(low for _, low, _ in ranges), max(high for _, _, high in ranges))
@@ -227,27 +261,3 @@ def _tell_shares(know: Knowledge, layout: Layout, blocks: Sequence[int], figure:
                 own = know.attackers.index(code)
                 low[own] = -2 * int(know.own[own] @ part)
             know.tell(count - 2 * part, low)
-
-
-def _floors(publication: Publication, name: str) -> dict[str, int]:
-    """How many people there are at least by group, by the figures of all questions of the survey.
-
-    Questions that a programme leaves out tell of the others only by this.
-    """
-    answers = publication.public.get("answers")
-    if answers is None or not len(answers):
-        return {}
-    own = answers[answers["survey"] == name]
-    rounding = publication.thresholds["rounding_base"]
-    floors: dict[tuple[str, str], int] = {}
-    columns = ["question", "group", COUNT, BASE]
-    for question, group, *values in own[columns].itertuples(index=False, name=None):
-        for value in values:
-            if value.isdecimal():
-                floor = unround(int(value), rounding)[0]
-                floors[question, group] = max(floors.get((question, group), 0), floor)
-    largest: dict[str, int] = {}
-    for (_, group), floor in floors.items():
-        largest[group] = max(largest.get(group, 0), floor)
-    groups = sum(floor for group, floor in largest.items() if group != ALL)
-    return {**largest, ALL: max(largest.get(ALL, 0), groups)} if largest else {}

@@ -43,13 +43,13 @@ def named_in(key: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Sought:
-    """A target with its `form`; at least one value left must reach `minimum`. `areas` are those
-    whose people may be counted in it."""
+    """A target with its `form`; at least one value left must reach `minimum`. `people` are the
+    blocks that it counts."""
 
     target: Target
     form: Whole
     minimum: int
-    areas: frozenset[str]
+    people: frozenset[int]
 
 
 def find_sets(layout: Layout, publications: Sequence[Publication]) -> dict[str, list[int]]:
@@ -86,9 +86,9 @@ def find_targets(
     def seek(
         kind: str, key: str, people: Sequence[int], group: str, answer: str, form: Whole
     ) -> Sought:
-        areas = frozenset().union(*(layout.areas[block] for block in people))
         target = Target(kind, key, name, question, group, answer)
-        return Sought(target, form, max(minimum[one] for one in named_in(key)), areas)
+        least = max(minimum[one] for one in named_in(key))
+        return Sought(target, form, least, frozenset(people))
 
     sets = find_sets(layout, publications)
     if question == RESPONSES:
@@ -120,6 +120,20 @@ def find_targets(
                 if several:
                     found.append(seek(COMPLEMENT, key, people, group, answer, base - count))
     return found
+
+
+def is_kept_from(one: Sought, code: str, layout: Layout, windows: Sequence[frozenset[int]]) -> bool:
+    """Whether insiders of area `code` could learn anything of a target that is to be kept from
+    them: not where it counts their own people alone, nor where what is left without them is the
+    window of another, smaller publication. That is then shown there by the rules, or a target of
+    its own. `windows` are the blocks of each publication.
+    """
+    own = frozenset(n for n, areas in enumerate(layout.areas) if areas <= {code})
+    left = one.people - own
+    if not left or not one.people & own:
+        return bool(left)
+    # The smaller window alone: of two that are the same without the area, one must be a target.
+    return all(window - own != left or not window < one.people for window in windows)
 
 
 def _withheld(publication: Publication, name: str, question: str) -> list[tuple[str, str]]:
