@@ -170,6 +170,7 @@ def test_cells_of_groups_show_what_is_published_of_them(tmp_path):
             [],
         )["_generated/groups-parents_carers.md"]
         assert cell in text, cell
+        assert text.count("the rest stands alone.") == 1
 
 
 def test_summary_has_numbers_and_bases(tmp_path):

@@ -199,6 +199,16 @@ def test_every_page_says_that_the_findings_are_synthetic(demonstration: Path, re
     assert "synthetic" in _words(_page(demonstration, report)).lower()
 
 
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_chart_in_print_has_its_sentence_on_its_page(demonstration: Path, report: str) -> None:
+    charts = 0
+    for page in _page_texts(demonstration / f"reports/output/{report}/{report}.pdf"):
+        own = len(re.findall(r"\bFigure \d+:", page))
+        assert page.count("The figures behind this chart are in") == own, page
+        charts += own
+    assert charts >= 4
+
+
 @pytest.mark.parametrize("page", [*REPORTS, "validation"])
 def test_pages_load_nothing_from_elsewhere(demonstration: Path, page: str) -> None:
     if page == "validation":

@@ -320,7 +320,16 @@ def _groups(name: str, survey: Mapping[str, Any], public: Mapping[str, pd.DataFr
             caption = f"{entry['label']}, by {survey['questions'][grouping]['label'].lower()}"
             label = f"groups-{name}-{question}"
             parts.append(make_table(["Answer", *groups], rows, caption=caption, label=label))
-    return "\n\n".join(parts) or f"No answers by group are published {DISCLOSURE}."
+    if not parts:
+        return f"No answers by group are published {DISCLOSURE}."
+    return "\n\n".join([_CELLS, *parts])
+
+
+_CELLS = (
+    "Each cell has the percentage and, in brackets, how many gave the answer out of those who "
+    "answered. Where the percentage, or the number who answered, is withheld, or where too few "
+    "answered for a percentage, the rest stands alone."
+)
 
 
 def _cell(row: Mapping[str, str]) -> str:
