@@ -74,12 +74,16 @@ def _theme(
             for wider in {("all", voice), (sector, "all")} - {(sector, voice)}:
                 if wider in pairs:
                     programme.know({columns[numbers, own, wider]: 1, finer: -1}, 0, np.inf)
+    # Told in all but one is published, and flagged: the one left knows of all others.
+    but_one: set[tuple[int, tuple[str, str]]] = set()
     for number in range(known):
         table = publications[number].public["themes"]
         own_rows = table[(table["question"] == theme[0]) & (table["theme"] == theme[1])]
         for row in own_rows.to_dict("records"):
             if row["areas_told"].isdecimal():
                 pair = row["sector"], row["voice"]
+                if int(row["areas_told"]) == len(publications[number].areas) - 1:
+                    but_one.add((number, pair))
                 terms = {c: 1 for (n, _, p), c in columns.items() if number in n and p == pair}
                 programme.know(terms, int(row["areas_told"]), int(row["areas_told"]))
     smallest = programme.solver()
@@ -104,6 +108,8 @@ def _theme(
         said = " / ".join((*theme, *pair))
         for (numbers, own), areas in classes.items():
             if own or not any(n < known for n in numbers):
+                continue
+            if insider and any((n, pair) in but_one for n in numbers):
                 continue
             number = len(areas)
             low, high = bounds(
