@@ -17,7 +17,7 @@ test: .venv/.ready
 	$(RUN)/python -m pytest -n auto --dist loadfile
 
 # Long: 1,000 generated letters, each in four formats, and each corruption at ten places, and
-# twenty series of each kind that disclosure control must stand. Numbers of
+# twenty series of each kind that disclosure control must stand, and more tiny ones. Numbers of
 # one's own: make sweep LETTERS=50 SEEDS=2 SERIES=3
 LETTERS ?= 1000
 SEEDS ?= 10
@@ -25,7 +25,8 @@ SERIES ?= 20
 sweep: .venv/.ready
 	LETTER_SWEEP=$(LETTERS) $(RUN)/python -m pytest -n 2 tests/test_letter_variants.py -k sweep
 	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
-	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py
+	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py \
+		tests/test_disclosure_worlds.py tests/test_disclosure_audit.py
 
 check: .venv/.ready
 	$(RUN)/ruff check

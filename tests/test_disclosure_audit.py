@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -27,6 +28,8 @@ from survey_series import (
 from nationalreports.disclosure.audit import Verdict, audit_question, audit_responses
 from nationalreports.disclosure.publications import ELSEWHERE_COLUMNS, Publication
 
+#: `make sweep` sets it.
+SWEEP = int(os.environ.get("DISCLOSURE_SEEDS", "0"))
 HIDDEN = ("[c]", "[c]", "[c]")
 
 
@@ -407,7 +410,11 @@ answers = st.lists(
 flags = st.tuples(*[st.integers(0, 2)] * 4)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=120 if SWEEP else 30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(answers, flags, st.booleans())
 def test_bounds_are_those_of_all_tables_that_fit(
     given_: list[tuple[str, str]], wanted: tuple[int, ...], several: bool
