@@ -55,6 +55,19 @@ def test_programmes_of_the_same_rows_share_a_solver() -> None:
             assert find_largest(other, form, soon(), whole=whole).limit == 11
 
 
+def test_what_is_enough_need_not_be_the_largest() -> None:
+    odd = programme([[2, 2]], [-np.inf], [11])
+    form = np.array([1, 1])
+    found = find_largest(odd, form, soon(), whole=True, enough=3)
+    assert found.values is not None
+    assert odd.holds(found.values)
+    assert form @ found.values >= 3
+    # A limit is one of all solutions, whenever the solver stopped.
+    assert found.limit >= 5
+    found = find_largest(odd, form, soon(), whole=True, enough=6)
+    assert (found.limit, int(form @ (0 if found.values is None else found.values))) == (5, 5)
+
+
 def test_a_linear_limit_is_rounded_inwards() -> None:
     # At most two and a half people.
     assert find_largest(programme([[2]], [0], [5]), np.array([1]), soon(), whole=False).limit == 2

@@ -227,7 +227,12 @@ class _Search:
             for sign in (1, -1):
                 if self._open()[still, target].any():
                     found = find_largest(
-                        programme, sign * form, self.deadline, whole=True, patient=False
+                        programme,
+                        sign * form,
+                        self.deadline,
+                        whole=True,
+                        patient=False,
+                        enough=self._enough(still, target, sign),
                     )
                     self._start_from(still, found.values)
         half = len(still) // 2 + 1
@@ -284,7 +289,13 @@ class _Search:
             self._limit(attacker, target, *self._linear(programme, target))
         for sign in (1, -1):
             if self._open()[attacker, target]:
-                found = find_largest(programme, sign * form, self.deadline, whole=True)
+                found = find_largest(
+                    programme,
+                    sign * form,
+                    self.deadline,
+                    whole=True,
+                    enough=self._enough([attacker], target, sign),
+                )
                 self._start_from([attacker], found.values)
                 limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
                 self._limit(attacker, target, *limits)
@@ -311,6 +322,14 @@ class _Search:
         seen = self.forms @ values
         self.low[fits] = np.minimum(self.low[fits], seen)
         self.high[fits] = np.maximum(self.high[fits], seen)
+
+    def _enough(self, attackers: Sequence[int], target: int, sign: int) -> float:
+        """Which value of a target, or of it negated, shows that it is safe from all `attackers`."""
+        rows = list(attackers)
+        if sign == -1:
+            return float(-(self.high[rows, target] - WIDTH + 1).min())
+        wide = self.low[rows, target] + WIDTH - 1
+        return float(np.maximum(wide, self.own[rows, target] + self.minimum[target]).max())
 
     def _start_from(self, attackers: Sequence[int], values: Whole | None) -> None:
         if values is None:

@@ -29,7 +29,7 @@ TOLERANCE = 1e-6
 
 
 #: These programmes are small and hardly ever need a search: what prepares one takes longer.
-_INTEGER = {
+_INTEGER: dict[str, str | bool] = {
     "presolve": "off",
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
@@ -77,9 +77,17 @@ class Solver:
         self._known: dict[bool, Programme] = {}
 
     def largest(
-        self, programme: Programme, form: Whole, seconds: float, *, whole: bool, nodes: int | None
+        self,
+        programme: Programme,
+        form: Whole,
+        seconds: float,
+        *,
+        whole: bool,
+        nodes: int | None,
+        enough: float,
     ) -> tuple[float, Real | None]:
-        """The proved limit of `form @ x`, infinite if there is none, and the best `x` found."""
+        """The proved limit of `form @ x`, infinite if there is none, and the best `x` found: an
+        integer programme stops after so many `nodes`, or with what is `enough`."""
         highs = self._integer if whole else self._linear
         self._ask(highs, programme, whole)
         columns = np.arange(len(form), dtype=np.int32)
@@ -87,6 +95,7 @@ class Solver:
         # The limit is of the time since the model was made.
         highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
         highs.setOptionValue("mip_max_nodes", highspy.kHighsIInf if nodes is None else nodes)
+        highs.setOptionValue("objective_target", enough - 0.5)
         highs.run()
         info, status = highs.getInfo(), highs.getModelStatus()
         values = None
@@ -134,7 +143,7 @@ def _start(rows: csr_array) -> highspy.Highs:
 class Found:
     """What was found of the largest value of a form. `limit`: it is proved to be no larger, and is
     infinite where time ran out. `values`: whole numbers that fit and, in an integer programme
-    solved to its end, reach the limit; a linear one may have none.
+    solved to its end, reach the limit, or what was enough; a linear one may have none.
     """
 
     limit: float
@@ -145,24 +154,34 @@ UNKNOWN = Found(math.inf)
 
 
 def find_largest(
-    programme: Programme, form: Whole, deadline: float, *, whole: bool, patient: bool = True
+    programme: Programme,
+    form: Whole,
+    deadline: float,
+    *,
+    whole: bool,
+    patient: bool = True,
+    enough: float = math.inf,
 ) -> Found:
     """How large `form @ x` can be; `whole` asks the integer programme, else the linear one.
 
     `deadline` is a time of `time.monotonic`. An integer programme that is not `patient` gives up
     after `NODES` parts, with the limit proved and the best solution found so far: the same on a
-    slow machine as on a fast one.
+    slow machine as on a fast one. Any stops at a solution of which the form is `enough`.
     """
     left = deadline - monotonic()
     if left <= 0:
         return UNKNOWN
     nodes = None if patient else NODES
     # Most linear programmes end at whole numbers, or can be rounded to such.
-    limit, best = programme.solver.largest(programme, form, left, whole=False, nodes=nodes)
+    limit, best = programme.solver.largest(
+        programme, form, left, whole=False, nodes=nodes, enough=math.inf
+    )
     values = _whole(programme, best)
-    if not whole or (values is not None and form @ values >= limit):
+    if not whole or (values is not None and form @ values >= min(limit, enough)):
         return Found(limit, values)
-    more, best = programme.solver.largest(programme, form, left, whole=True, nodes=nodes)
+    more, best = programme.solver.largest(
+        programme, form, left, whole=True, nodes=nodes, enough=enough
+    )
     return Found(min(limit, more), _whole(programme, best))
 
 
