@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import product
 from time import monotonic
 
@@ -12,19 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from nationalreports.disclosure.programme import Programme, find_largest, find_limits
+from nationalreports.disclosure.programme import Programme, Solver, find_largest, find_limits
 
 
 def programme(
     rows: list[list[int]], low: list[float], high: list[float], most: int = 9
 ) -> Programme:
     width = len(rows[0])
+    matrix = csr_array(np.array(rows, np.int64))
     return Programme(
-        csr_array(np.array(rows, np.int64)),
+        matrix,
         np.array(low, float),
         np.array(high, float),
         np.zeros(width, np.int64),
         np.full(width, most, np.int64),
+        Solver(matrix),
     )
 
 
@@ -40,6 +43,29 @@ def test_people_cannot_be_divided() -> None:
     assert found.limit == 4
     assert found.values is not None
     assert found.values.tolist() == [2]
+
+
+def test_programmes_of_the_same_rows_share_a_solver() -> None:
+    one = programme([[1, 1]], [0], [5])
+    other = replace(one, high=np.array([7.0]), most=np.array([4, 9]))
+    form = np.array([2, 1])
+    for _ in range(2):
+        for whole in (False, True):
+            assert find_largest(one, form, soon(), whole=whole).limit == 10
+            assert find_largest(other, form, soon(), whole=whole).limit == 11
+
+
+def test_what_is_enough_need_not_be_the_largest() -> None:
+    odd = programme([[2, 2]], [-np.inf], [11])
+    form = np.array([1, 1])
+    found = find_largest(odd, form, soon(), whole=True, enough=3)
+    assert found.values is not None
+    assert odd.holds(found.values)
+    assert form @ found.values >= 3
+    # A limit is one of all solutions, whenever the solver stopped.
+    assert found.limit >= 5
+    found = find_largest(odd, form, soon(), whole=True, enough=6)
+    assert (found.limit, int(form @ (0 if found.values is None else found.values))) == (5, 5)
 
 
 def test_a_linear_limit_is_rounded_inwards() -> None:

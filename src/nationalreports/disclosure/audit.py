@@ -27,7 +27,7 @@ from nationalreports.disclosure.questions import (
     tell_questionnaire,
 )
 from nationalreports.disclosure.targets import Sought, Target, find_targets, is_kept_from
-from nationalreports.disclosure.witnesses import Moves, make_moves
+from nationalreports.disclosure.witnesses import Moves, make_moves, recall, remember
 
 SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 
@@ -134,8 +134,11 @@ def _audit(
             for code in know.attackers
         ]
     )
-    search = _Search(know, sought, applies, moves, monotonic() + seconds)
+    # What is reported is not to depend on what was asked before.
+    earlier = [] if bounds else recall(know)
+    search = _Search(know, sought, applies, moves, earlier, monotonic() + seconds)
     search.decide()
+    remember(know, search.found)
     if bounds:
         search.find_bounds()
     return search.verdicts()
@@ -145,7 +148,8 @@ class _Search:
     """The state of an audit: the range of each target seen in solutions, and proved limits.
 
     Arrays have a row for each attacker and a column for each target. Values are of whole targets,
-    an insider's own people included. `applies` tells which are to be kept from whom.
+    an insider's own people included. `applies` tells which are to be kept from whom; `earlier` are
+    solutions of earlier audits to try, `found` those that served in this one.
     """
 
     def __init__(
@@ -154,13 +158,15 @@ class _Search:
         sought: Sequence[Sought],
         applies: NDArray[np.bool_],
         moves: Moves,
+        earlier: Sequence[Whole],
         deadline: float,
     ) -> None:
         self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
-        self.applies = applies
+        self.applies, self.earlier = applies, earlier
         self.forms = np.array([one.form for one in sought], np.int64)
         self.changes = self.forms @ moves.moves.T
         self.lot = np.random.default_rng(0)
+        self.found: list[Whole] = []
         self.minimum = np.array([one.minimum for one in sought])
         self.own = know.own @ self.forms.T
         true = self.forms @ know.true
@@ -187,6 +193,12 @@ class _Search:
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
+        for values in self.earlier:
+            if not self._open().any():
+                break
+            if len(fits := np.flatnonzero(self.know.fits(values))):
+                self._see(values)
+                self._wander([*map(int, fits)], values, 1)
         outsider = self.know.programme([0])
         for left in map(int, np.flatnonzero(self._open().any(axis=0))):
             if self._open()[0, left]:
@@ -215,11 +227,14 @@ class _Search:
             for sign in (1, -1):
                 if self._open()[still, target].any():
                     found = find_largest(
-                        programme, sign * form, self.deadline, whole=True, patient=False
+                        programme,
+                        sign * form,
+                        self.deadline,
+                        whole=True,
+                        patient=False,
+                        enough=self._enough(still, target, sign),
                     )
-                    self._see(found.values)
-                    if found.values is not None:
-                        self._wander(still, found.values, _SHORT_PATIENCE)
+                    self._start_from(still, found.values)
         half = len(still) // 2 + 1
         for part in (still[:1], still[1:half], still[half:]):
             self._settle(part, target)
@@ -274,17 +289,24 @@ class _Search:
             self._limit(attacker, target, *self._linear(programme, target))
         for sign in (1, -1):
             if self._open()[attacker, target]:
-                found = find_largest(programme, sign * form, self.deadline, whole=True)
-                self._see(found.values)
-                if found.values is not None:
-                    self._wander([attacker], found.values, _SHORT_PATIENCE)
+                found = find_largest(
+                    programme,
+                    sign * form,
+                    self.deadline,
+                    whole=True,
+                    enough=self._enough([attacker], target, sign),
+                )
+                self._start_from([attacker], found.values)
                 limits = (-np.inf, found.limit) if sign == 1 else (-found.limit, np.inf)
                 self._limit(attacker, target, *limits)
 
     def _linear(self, programme: Programme, target: int) -> tuple[float, float]:
         form = self.forms[target]
-        most = find_largest(programme, form, self.deadline, whole=False).limit
-        return -find_largest(programme, -form, self.deadline, whole=False).limit, most
+        most = find_largest(programme, form, self.deadline, whole=False)
+        least = find_largest(programme, -form, self.deadline, whole=False)
+        self._see(most.values)
+        self._see(least.values)
+        return -least.limit, most.limit
 
     def _limit(self, attacker: int, target: int, least: float, most: float) -> None:
         """Insiders know all that an outsider knows, so an outsider's limits are limits to them."""
@@ -300,6 +322,23 @@ class _Search:
         seen = self.forms @ values
         self.low[fits] = np.minimum(self.low[fits], seen)
         self.high[fits] = np.maximum(self.high[fits], seen)
+
+    def _enough(self, attackers: Sequence[int], target: int, sign: int) -> float:
+        """Which value of a target, or of it negated, shows that it is safe from all `attackers`."""
+        rows = list(attackers)
+        if sign == -1:
+            return float(-(self.high[rows, target] - WIDTH + 1).min())
+        wide = self.low[rows, target] + WIDTH - 1
+        return float(np.maximum(wide, self.own[rows, target] + self.minimum[target]).max())
+
+    def _start_from(self, attackers: Sequence[int], values: Whole | None) -> None:
+        if values is None:
+            return
+        still = self._open().sum()
+        self._see(values)
+        self._wander(attackers, values, _SHORT_PATIENCE)
+        if self._open().sum() < still:
+            self.found.append(values)
 
     def find_bounds(self) -> None:
         """The outsider's limits of every target, and of those that fail its worst insiders'."""

@@ -1,6 +1,6 @@
 """Linear and integer programmes: how large and how small a figure can be, given what is known.
 
-The solver is HiGHS, as scipy brings it. Every variable is a whole number of people.
+The solver is HiGHS. Every variable is a whole number of people.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import math
 from dataclasses import dataclass
 from time import monotonic
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 Whole = NDArray[np.int64]
@@ -28,11 +28,20 @@ NODES = 100
 TOLERANCE = 1e-6
 
 
+#: These programmes are small and hardly ever need a search: what prepares one takes longer.
+_INTEGER: dict[str, str | bool] = {
+    "presolve": "off",
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+}
+
+
 @dataclass(frozen=True)
 class Programme:
     """Whole numbers `x` with `least <= x <= most` and `low <= rows @ x <= high`.
 
-    `low` and `high` may be infinite.
+    `low` and `high` may be infinite. `solver` may be shared by programmes of the same rows.
     """
 
     rows: csr_array
@@ -40,6 +49,7 @@ class Programme:
     high: Real
     least: Whole
     most: Whole
+    solver: Solver
 
     def holds(self, values: Whole) -> bool:
         """Whether `values` fit, worked out in whole numbers."""
@@ -52,11 +62,88 @@ class Programme:
         )
 
 
+class Solver:
+    """HiGHS with the rows of some programmes. One solved after another starts from where the last
+    one ended, which is near; the limits found do not depend on it."""
+
+    def __init__(self, rows: csr_array) -> None:
+        self._linear = _start(rows)
+        self._integer = _start(rows)
+        columns = np.arange(rows.shape[1], dtype=np.int32)
+        kind = np.full(len(columns), highspy.HighsVarType.kInteger)
+        self._integer.changeColsIntegrality(len(columns), columns, kind)
+        for option, value in _INTEGER.items():
+            self._integer.setOptionValue(option, value)
+        self._known: dict[bool, Programme] = {}
+
+    def largest(
+        self,
+        programme: Programme,
+        form: Whole,
+        seconds: float,
+        *,
+        whole: bool,
+        nodes: int | None,
+        enough: float,
+    ) -> tuple[float, Real | None]:
+        """The proved limit of `form @ x`, infinite if there is none, and the best `x` found: an
+        integer programme stops after so many `nodes`, or with what is `enough`."""
+        highs = self._integer if whole else self._linear
+        self._ask(highs, programme, whole)
+        columns = np.arange(len(form), dtype=np.int32)
+        highs.changeColsCost(len(columns), columns, form.astype(float))
+        # The limit is of the time since the model was made.
+        highs.setOptionValue("time_limit", highs.getRunTime() + seconds)
+        highs.setOptionValue("mip_max_nodes", highspy.kHighsIInf if nodes is None else nodes)
+        highs.setOptionValue("objective_target", enough - 0.5)
+        highs.run()
+        info, status = highs.getInfo(), highs.getModelStatus()
+        values = None
+        if info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+            values = np.array(highs.getSolution().col_value)
+        if whole:
+            return _floor(info.mip_dual_bound), values
+        if status != highspy.HighsModelStatus.kOptimal:
+            return math.inf, None
+        return _floor(info.objective_function_value), values
+
+    def _ask(self, highs: highspy.Highs, programme: Programme, whole: bool) -> None:
+        """Make the limits those of `programme`."""
+        known = self._known.get(whole)
+        if known is programme:
+            return
+        for row in range(len(programme.low)):
+            low, high = programme.low[row], programme.high[row]
+            if known is None or known.low[row] != low or known.high[row] != high:
+                highs.changeRowBounds(row, low, high)
+        columns = np.arange(len(programme.least), dtype=np.int32)
+        least, most = programme.least.astype(float), programme.most.astype(float)
+        highs.changeColsBounds(len(columns), columns, least, most)
+        self._known[whole] = programme
+
+
+def _start(rows: csr_array) -> highspy.Highs:
+    highs, model = highspy.Highs(), highspy.HighsLp()
+    highs.silent()
+    highs.setOptionValue("threads", 1)
+    model.num_row_, model.num_col_ = rows.shape
+    zero = np.zeros(rows.shape[1])
+    model.col_cost_, model.col_lower_, model.col_upper_ = zero, zero, zero
+    model.row_lower_ = np.full(rows.shape[0], -highspy.kHighsInf)
+    model.row_upper_ = np.full(rows.shape[0], highspy.kHighsInf)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = rows.indptr, rows.indices
+    model.a_matrix_.value_ = rows.data.astype(float)
+    model.sense_ = highspy.ObjSense.kMaximize
+    highs.passModel(model)
+    return highs
+
+
 @dataclass(frozen=True)
 class Found:
     """What was found of the largest value of a form. `limit`: it is proved to be no larger, and is
     infinite where time ran out. `values`: whole numbers that fit and, in an integer programme
-    solved to its end, reach the limit; none from a linear programme.
+    solved to its end, reach the limit, or what was enough; a linear one may have none.
     """
 
     limit: float
@@ -67,33 +154,43 @@ UNKNOWN = Found(math.inf)
 
 
 def find_largest(
-    programme: Programme, form: Whole, deadline: float, *, whole: bool, patient: bool = True
+    programme: Programme,
+    form: Whole,
+    deadline: float,
+    *,
+    whole: bool,
+    patient: bool = True,
+    enough: float = math.inf,
 ) -> Found:
     """How large `form @ x` can be; `whole` asks the integer programme, else the linear one.
 
     `deadline` is a time of `time.monotonic`. An integer programme that is not `patient` gives up
     after `NODES` parts, with the limit proved and the best solution found so far: the same on a
-    slow machine as on a fast one.
+    slow machine as on a fast one. Any stops at a solution of which the form is `enough`.
     """
     left = deadline - monotonic()
     if left <= 0:
         return UNKNOWN
-    result = milp(
-        -form.astype(float),
-        integrality=np.full(len(form), int(whole)),
-        bounds=Bounds(programme.least.astype(float), programme.most.astype(float)),
-        constraints=LinearConstraint(programme.rows, programme.low, programme.high),
-        options={"time_limit": left} | ({} if patient else {"node_limit": NODES}),
+    nodes = None if patient else NODES
+    # Most linear programmes end at whole numbers, or can be rounded to such.
+    limit, best = programme.solver.largest(
+        programme, form, left, whole=False, nodes=nodes, enough=math.inf
     )
-    if not whole:
-        return Found(_floor(-result.fun)) if result.status == 0 else UNKNOWN
-    values = None
-    if result.x is not None:
-        # The solver's numbers are whole but for its tolerance; only whole ones that fit count.
-        rounded = np.rint(result.x).astype(np.int64)
-        values = rounded if programme.holds(rounded) else None
-    bound = result.mip_dual_bound
-    return Found(math.inf if bound is None else _floor(-bound), values)
+    values = _whole(programme, best)
+    if not whole or (values is not None and form @ values >= min(limit, enough)):
+        return Found(limit, values)
+    more, best = programme.solver.largest(
+        programme, form, left, whole=True, nodes=nodes, enough=enough
+    )
+    return Found(min(limit, more), _whole(programme, best))
+
+
+def _whole(programme: Programme, values: Real | None) -> Whole | None:
+    """The solver's numbers are whole but for its tolerance; only whole ones that fit count."""
+    if values is None:
+        return None
+    rounded = np.rint(values).astype(np.int64)
+    return rounded if programme.holds(rounded) else None
 
 
 def _floor(value: float) -> float:

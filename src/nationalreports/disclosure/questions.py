@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from nationalreports.aggregation import ALL
 from nationalreports.disclosure.blocks import NO_GROUP, Blocks
-from nationalreports.disclosure.programme import Programme, Real, Whole
+from nationalreports.disclosure.programme import Programme, Real, Solver, Whole
 from nationalreports.disclosure.publications import Publication
 
 #: Nobody takes more people than this, or ten times those of the survey, to stand in one cell. It
@@ -235,7 +235,12 @@ class Knowledge:
             self.highs[chosen].min(axis=0),
             self._least[chosen].max(axis=0),
             self._most[chosen].min(axis=0),
+            self._solver,
         )
+
+    @cached_property
+    def _solver(self) -> Solver:
+        return Solver(self.rows)
 
     def fits(self, values: Whole) -> npt.NDArray[np.bool_]:
         """Which attackers' knowledge `values` fit."""

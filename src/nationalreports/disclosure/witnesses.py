@@ -6,7 +6,7 @@ people, or lets some of them change answer, group or block.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -14,12 +14,39 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, eye_array, vstack
 
 from nationalreports.disclosure.programme import Programme, Whole
-from nationalreports.disclosure.questions import Layout
+from nationalreports.disclosure.questions import Knowledge, Layout
 
 #: Longer moves show nothing that matters, and lead far away.
 _LONGEST = 40
 
 _ROUNDING = 1e-9
+
+#: Of so many sets of true figures solutions are remembered, and so many of each: the latest.
+_SETS, _EACH = 400, 60
+
+_remembered: dict[tuple[int, bytes], list[Whole]] = {}
+
+
+def recall(know: Knowledge) -> list[Whole]:
+    """Solutions that served in earlier audits of the same true figures, newest first.
+
+    Those audits knew other published figures: some solutions may fit nobody's knowledge now. They
+    save time, and change no verdict.
+    """
+    return list(reversed(_remembered.get(_key(know), [])))
+
+
+def remember(know: Knowledge, solutions: Sequence[Whole]) -> None:
+    """Keep `solutions` for the next audit of the same true figures."""
+    key = _key(know)
+    kept = _remembered.pop(key, [])
+    _remembered[key] = [*kept, *solutions][-_EACH:]
+    for oldest in list(_remembered)[:-_SETS]:
+        _remembered.pop(oldest, None)
+
+
+def _key(know: Knowledge) -> tuple[int, bytes]:
+    return know.own.shape[1], know.own.tobytes()
 
 
 def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whole:
