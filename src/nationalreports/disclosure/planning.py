@@ -189,8 +189,21 @@ def _survey(
         own = draft.responses[draft.responses["survey"] == name]
         blocks = make_blocks(name, entry, published)
         largest = largest_by_area(own, entry["groups"])
-        steps.append(Step(draft, same[draft.report], tuple(published), blocks, largest))
+        steps.append(
+            Step(
+                _without_people(draft),
+                same[draft.report],
+                tuple(map(_without_people, published)),
+                blocks,
+                largest,
+            )
+        )
     return Survey(name, entry, steps, config["thresholds"], config["quantifiers"], seconds)
+
+
+def _without_people(one: _One) -> _One:
+    """Without responses: blocks have counted them, and a question is planned in another process."""
+    return replace(one, responses=one.responses.iloc[:0])
 
 
 def _publication(draft: Draft, thresholds: Mapping[str, int]) -> Publication:

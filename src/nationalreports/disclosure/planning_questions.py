@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 import pandas as pd
@@ -41,7 +42,7 @@ from nationalreports.disclosure.protecting import (
 from nationalreports.disclosure.publications import Draft, Publication
 from nationalreports.disclosure.targets import Target
 
-#: Questions at a time. The solver works outside Python's lock, so threads share the cores.
+#: Questions at a time.
 _WORKERS = 2
 
 #: In place of a question: the number of responses.
@@ -119,8 +120,8 @@ def _plan_all(survey: Survey, forced: frozenset[Forced]) -> dict[str, Found]:
     questions = [key for key, entry in survey.entry["questions"].items() if entry["type"] != "text"]
     total = _plan(survey, forced, {}, RESPONSES)
     done: dict[str, Found] = {}
-    # Questions that are ready together do not look at each other: threads change nothing.
-    with ThreadPoolExecutor(_WORKERS) as pool:
+    # Questions that are ready together do not look at each other: side by side they are the same.
+    with _pool() as pool:
         while waiting := [key for key in questions if key not in done]:
             ready = [key for key in waiting if not {*linked(survey.entry, key)} - {*done}]
             plan = partial(_plan, survey, forced, {RESPONSES: total, **done})
@@ -130,6 +131,14 @@ def _plan_all(survey: Survey, forced: frozenset[Forced]) -> dict[str, Found]:
         for found, verdicts in zip(everything.values(), pool.map(audit, everything), strict=True):
             found.verdicts = verdicts
     return everything
+
+
+def _pool() -> Executor:
+    """Processes where they can be copied off this one; else threads, which share one core more or
+    less: a process started afresh would run the job's script again."""
+    if sys.platform == "linux":
+        return ProcessPoolExecutor(_WORKERS, get_context("fork"))
+    return ThreadPoolExecutor(_WORKERS)
 
 
 def _still_to_withhold(
