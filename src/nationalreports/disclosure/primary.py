@@ -4,7 +4,8 @@ Sources: minimum base, Ofsted's Parent View (a question is shown from 10 respons
 count and its complement, OpenSAFELY (counts up to 7 are redacted); one area giving more than half,
 the dominance rule of the European handbook on statistical disclosure control (Hundepool and others,
 2012); rounding and percentages from unrounded counts, Ofqual; counts alone under the percentage
-base, as percentages of small groups mislead. All stand in `config.yaml`, `thresholds`.
+base, as percentages of small groups mislead. All but dominance, which is fixed, are set in
+`config.yaml`, `thresholds`.
 """
 
 from __future__ import annotations
