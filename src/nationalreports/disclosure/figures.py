@@ -249,13 +249,14 @@ def _tell_shares(know: Knowledge, layout: Layout, blocks: Sequence[int], figure:
     def within(areas: frozenset[str]) -> list[int]:
         return [block for block in blocks if layout.areas[block] <= areas]
 
-    known = {layout.areas[block] for block in blocks if len(layout.areas[block]) <= 2}
+    # In a fixed order, so that the solver does the same in every process.
+    known = dict.fromkeys(layout.areas[block] for block in blocks if len(layout.areas[block]) <= 2)
     for areas in known:
         part = layout.counted(figure.question, within(areas), figure.group, figure.answer)
         if len(areas) == 1:
             know.tell(count - 2 * part, 0)
         # Whoever knows one area of two knows what is left of both to be of the other.
-        for code in areas if len(areas) == 2 else ():
+        for code in sorted(areas) if len(areas) == 2 else ():
             low = np.full(len(know.attackers), -np.inf)
             if code in know.attackers:
                 own = know.attackers.index(code)
