@@ -175,6 +175,7 @@ class _Search:
         self.high = self.low.copy()
         self.least = np.full(shape, -np.inf)
         self.most = np.full(shape, np.inf)
+        self._asked: NDArray[np.bool_] | None = None
 
     def safe(self) -> NDArray[np.bool_]:
         wide = self.high - self.low + 1 >= WIDTH
@@ -193,6 +194,7 @@ class _Search:
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
+            self._asked = None
         for values in self.earlier:
             if not self._open().any():
                 break
@@ -241,27 +243,29 @@ class _Search:
 
     def _open(self) -> NDArray[np.bool_]:
         """What is to be decided yet. One area whose insiders can tell is enough."""
-        fails = self.fails() & self.applies
-        told = fails[0] | fails[1:].any(axis=0)
-        left = self.applies & ~self.safe() & ~fails
-        left[1:] &= ~told
-        return np.asarray(left)
+        if self._asked is None:
+            fails = self.fails() & self.applies
+            self._asked = self.applies & ~fails
+            self._asked[1:] &= ~fails.any(axis=0)
+        return self._asked & ~self.safe()
 
     def _wander(self, attackers: Sequence[int], values: Whole, patience: int) -> None:
         """Look for solutions far apart, walking from `values` over what fits the knowledge of all
         `attackers`: towards more or less of one target after another, by the move that leads
         furthest, or by any where none does; until `patience` steps have shown nothing new."""
         programme, place = self.know.programme(attackers), np.array(attackers)
-        idle, one, up, tries = 0, -1, False, 0
+        idle, one, up, tries, number_open = 0, -1, False, 0, -1
         while idle < patience and monotonic() < self.deadline:
             still = self._open()
-            left = np.flatnonzero(still[place].any(axis=0))
+            if (now_open := int(still.sum())) != number_open:
+                left = np.flatnonzero(still[place].any(axis=0))
+                change = self.changes[left]
+                number_open = now_open
             if not len(left):
                 return
             backward, forward = self.moves.reach(programme, values)
-            change = self.changes[left]
-            rise = np.maximum(change * forward, change * backward)
-            fall = np.minimum(change * forward, change * backward)
+            onward, back = change * forward, change * backward
+            rise, fall = np.maximum(onward, back), np.minimum(onward, back)
             now, cells = self.forms[left] @ values, np.ix_(place, left)
             self.low[cells] = np.minimum(self.low[cells], now + fall.min(axis=1))
             self.high[cells] = np.maximum(self.high[cells], now + rise.max(axis=1))
@@ -313,6 +317,7 @@ class _Search:
         rows = slice(None) if attacker == 0 else slice(attacker, attacker + 1)
         self.least[rows, target] = np.maximum(self.least[rows, target], least)
         self.most[rows, target] = np.minimum(self.most[rows, target], most)
+        self._asked = None
 
     def _see(self, values: Whole | None) -> None:
         """Count a solution for every target and every attacker whose knowledge it fits."""

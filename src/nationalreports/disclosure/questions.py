@@ -161,6 +161,7 @@ class Knowledge:
         self.own = _known(blocks, layout, codes)
         self.true: Whole = self.own.sum(axis=0)
         self._rows: dict[bytes, tuple[Whole, Real, Real]] = {}
+        self._programmes: dict[tuple[int, ...], Programme] = {}
         number = len(self.attackers)
         ceiling = max(CEILING, 10 * int(blocks.sizes["size"].sum()))
         self._least = self.own
@@ -227,16 +228,20 @@ class Knowledge:
 
     def programme(self, attackers: Sequence[int]) -> Programme:
         """What fits all that the `attackers`, by number, know, as if they told each other nothing
-        but had to agree: what fits here, fits what each of them knows."""
-        chosen = list(attackers)
-        return Programme(
-            self.rows,
-            self.lows[chosen].max(axis=0),
-            self.highs[chosen].min(axis=0),
-            self._least[chosen].max(axis=0),
-            self._most[chosen].min(axis=0),
-            self._solver,
-        )
+        but had to agree: what fits here, fits what each of them knows. To be asked when all is
+        told."""
+        chosen = sorted(attackers)
+        key = tuple(chosen)
+        if key not in self._programmes:
+            self._programmes[key] = Programme(
+                self.rows,
+                self.lows[chosen].max(axis=0),
+                self.highs[chosen].min(axis=0),
+                self._least[chosen].max(axis=0),
+                self._most[chosen].min(axis=0),
+                self._solver,
+            )
+        return self._programmes[key]
 
     @cached_property
     def _solver(self) -> Solver:

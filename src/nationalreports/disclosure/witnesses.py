@@ -95,8 +95,11 @@ class Moves:
         self._rows = vstack([rows, eye_array(moves.shape[1], dtype=np.int64)], format="csr")
         change = csc_array(self._rows @ csr_array(moves.T))
         change.eliminate_zeros()
-        self._change, self._row, self._start = change.data, change.indices, change.indptr[:-1]
-        self._up = self._change > 0
+        self._start, self._rate = change.indptr[:-1], 1 / change.data
+        # Where in what is left below of each row, and then above, stands the limit of each way.
+        up, height = change.data > 0, change.shape[0]
+        self._back = change.indices + np.where(up, 0, height)
+        self._forth = change.indices + np.where(up, height, 0)
 
     def reach(self, programme: Programme, values: Whole) -> tuple[Whole, Whole]:
         """How many times each move can be made from `values`: undone (not above 0), and forward.
@@ -104,10 +107,10 @@ class Moves:
         Each result is worked out from whole numbers, so `values` still fit after it.
         """
         sums = self._rows @ values
-        below = (np.concatenate([programme.low, programme.least]) - sums)[self._row]
-        above = (np.concatenate([programme.high, programme.most]) - sums)[self._row]
-        backward = np.where(self._up, below, above) / self._change
-        forward = np.where(self._up, above, below) / self._change
+        below = np.concatenate([programme.low, programme.least]) - sums
+        above = np.concatenate([programme.high, programme.most]) - sums
+        left = np.concatenate([below, above])
+        backward, forward = left[self._back] * self._rate, left[self._forth] * self._rate
         least = np.ceil(np.maximum.reduceat(backward, self._start) - _ROUNDING)
         most = np.floor(np.minimum.reduceat(forward, self._start) + _ROUNDING)
         return (
