@@ -226,15 +226,17 @@ class _Search:
         form = self.forms[target]
         least, most = self._linear(programme, target)
         if most - least + 1 >= WIDTH:
-            for sign in (1, -1):
-                if self._open()[still, target].any():
+            for sign, limit in ((1, most), (-1, -least)):
+                enough = self._enough(still, target, sign)
+                # Where there cannot be enough for all, fewer of them are asked next.
+                if limit >= enough and self._open()[still, target].any():
                     found = find_largest(
                         programme,
                         sign * form,
                         self.deadline,
                         whole=True,
                         patient=False,
-                        enough=self._enough(still, target, sign),
+                        enough=enough,
                     )
                     self._start_from(still, found.values)
         half = len(still) // 2 + 1
