@@ -41,9 +41,13 @@ def printed(publication: Publication, name: str) -> list[Figure]:
     found: set[Figure] = set()
     answers = publication.public.get("answers")
     if answers is not None and len(answers):
-        own = answers[answers["survey"] == name]
-        columns = ["question", "group", "answer", COUNT, BASE, PERCENT]
-        for question, group, answer, *values in own[columns].itertuples(index=False, name=None):
+        columns = ["survey", "question", "group", "answer", COUNT, BASE, PERCENT]
+        # As lists: many small tables are read.
+        for survey, question, group, answer, *values in zip(
+            *(answers[column].tolist() for column in columns), strict=True
+        ):
+            if survey != name:
+                continue
             for measure, value in zip((COUNT, BASE, PERCENT), values, strict=True):
                 place = "" if measure == BASE else answer
                 found.add(Figure(question, group, place, measure, value))

@@ -54,7 +54,7 @@ class Programme:
     least: Whole
     most: Whole
     solver: Solver
-    linear: dict[bytes, Found] = field(default_factory=dict, compare=False, repr=False)
+    linear: dict[bytes, Found] = field(default_factory=dict, init=False, repr=False)
 
     def holds(self, values: Whole) -> bool:
         """Whether `values` fit, worked out in whole numbers."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,21 @@ def find_blocks(
     return tuple(areas), tuple(areas.values())
 
 
+def find_questions(survey: Mapping[str, Any], question: str) -> dict[str, bool]:
+    """The questions that an audit of `question` looks at: whole, or (False) by their base alone."""
+    questions = {question: True}
+    if survey["groups"]:
+        questions[survey["groups"]] = True
+    routing = survey["questions"][question].get("asked_if")
+    while routing:
+        questions[routing["question"]] = True
+        routing = survey["questions"][routing["question"]].get("asked_if")
+    for other, entry in survey["questions"].items():
+        if entry["type"] != "text" and entry.get("asked_if", {}).get("question") in questions:
+            questions.setdefault(other, False)
+    return questions
+
+
 def make_layout(
     blocks: Blocks,
     publications: Sequence[Publication],
@@ -176,10 +192,8 @@ class Knowledge:
     def tell(self, form: Whole, low: float | Real = -np.inf, high: float | Real = np.inf) -> None:
         """That `form` lies between `low` and `high`; arrays have an entry for each attacker."""
         number, value = len(self.attackers), int(form @ self.true)
-        lows = np.broadcast_to(np.asarray(low, float), number)
-        highs = np.broadcast_to(np.asarray(high, float), number)
-        lows = np.where(lows > value, -np.inf, lows)
-        highs = np.where(highs < value, np.inf, highs)
+        lows, highs = np.full(number, low, float), np.full(number, high, float)
+        lows[lows > value], highs[highs < value] = -np.inf, np.inf
         if not form.any() or (np.isinf(lows).all() and np.isinf(highs).all()):
             return
         key = form.tobytes()
@@ -207,6 +221,17 @@ class Knowledge:
     def highs(self) -> Real:
         """The upper limits of `rows`, a row an attacker."""
         return np.array([high for _, _, high in self._rows.values()]).reshape(self._shape).T
+
+    def digest(self, *more: bytes) -> bytes:
+        """The same where what each attacker knows, the true figures and `more` are the same."""
+        found = sha256(repr((self.attackers, self.own.shape, len(self._rows))).encode())
+        for key in self._rows:
+            found.update(key)
+        for part in more:
+            found.update(part)
+        for numbers in (self.own, self._least, self._most, self.lows, self.highs):
+            found.update(numbers.tobytes())
+        return found.digest()
 
     def subtract(self, form: Whole) -> tuple[Real, Real]:
         """Limits of `form` by attacker, from what was told of it and by subtracting one thing told
