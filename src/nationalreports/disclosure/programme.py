@@ -129,9 +129,17 @@ class Solver:
         self._known[whole] = programme
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without the callbacks that its own `__init__` sets up: that prints a banner to the
+    process's output, before any option can forbid it."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.silent()
+
+
 def _start(rows: csr_array) -> highspy.Highs:
-    highs, model = highspy.Highs(), highspy.HighsLp()
-    highs.silent()
+    highs, model = _Silent(), highspy.HighsLp()
     highs.setOptionValue("threads", 1)
     model.num_row_, model.num_col_ = rows.shape
     zero = np.zeros(rows.shape[1])
