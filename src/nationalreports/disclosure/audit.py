@@ -23,11 +23,12 @@ from nationalreports.disclosure.questions import (
     CEILING,
     Knowledge,
     Layout,
+    find_questions,
     make_layout,
     tell_questionnaire,
 )
-from nationalreports.disclosure.targets import Sought, Target, find_targets, is_kept_from
-from nationalreports.disclosure.witnesses import Moves, make_moves, recall, remember
+from nationalreports.disclosure.targets import Sought, Target, find_kept, find_targets
+from nationalreports.disclosure.witnesses import Moves, keep_latest, make_moves, recall, remember
 
 SAFE, FAILS, NOT_DECIDED = "safe", "fails", "not decided"
 
@@ -37,6 +38,10 @@ WIDTH = 5
 #: Steps of a walk that may show nothing new: from the true figures, and from a solution of a
 #: programme.
 _PATIENCE, _SHORT_PATIENCE = 20, 3
+
+#: So many audits without bounds are remembered, the latest: mending often asks the same again.
+_AUDITS = 400
+_decided: dict[bytes, list[Verdict]] = {}
 
 #: Steps aside on the way to more, or less, of one target.
 _TRIES = 5
@@ -80,17 +85,7 @@ def audit_question(
     one, and of those that this one decides about, as far as they are published. `seconds` is the
     time for all; `bounds` asks for bounds too, which takes longer.
     """
-    questions = {question: True}
-    if survey["groups"]:
-        questions[survey["groups"]] = True
-    routing = survey["questions"][question].get("asked_if")
-    while routing:
-        questions[routing["question"]] = True
-        routing = survey["questions"][routing["question"]].get("asked_if")
-    for other, entry in survey["questions"].items():
-        if entry["type"] != "text" and entry.get("asked_if", {}).get("question") in questions:
-            questions.setdefault(other, False)
-    layout = make_layout(blocks, publications, survey, questions)
+    layout = make_layout(blocks, publications, survey, find_questions(survey, question))
     sought = find_targets(layout, publications, name, survey, question)
     return _audit(blocks, publications, name, survey, layout, sought, seconds, bounds)
 
@@ -126,14 +121,11 @@ def _audit(
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
     tell_published(know, layout, publications, name, survey)
+    applies = find_kept(sought, know.attackers, layout, publications)
+    key = know.digest(applies.tobytes(), *(one.told() for one in sought))
+    if not bounds and key in _decided:
+        return _decided[key]
     moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
-    windows = [frozenset(layout.of(publication.key)) for publication in publications]
-    applies = np.array(
-        [
-            [not code or is_kept_from(one, code, layout, windows) for one in sought]
-            for code in know.attackers
-        ]
-    )
     # What is reported is not to depend on what was asked before.
     earlier = [] if bounds else recall(know)
     search = _Search(know, sought, applies, moves, earlier, monotonic() + seconds)
@@ -141,7 +133,10 @@ def _audit(
     remember(know, search.found)
     if bounds:
         search.find_bounds()
-    return search.verdicts()
+    found = search.verdicts()
+    if not bounds and not any(NOT_DECIDED in (one.outsider, one.insiders) for one in found):
+        keep_latest(_decided, key, found, _AUDITS)
+    return found
 
 
 class _Search:
@@ -164,7 +159,7 @@ class _Search:
         self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
         self.applies, self.earlier = applies, earlier
         self.forms = np.array([one.form for one in sought], np.int64)
-        self.changes = self.forms @ moves.moves.T
+        self.changes = (self.forms @ moves.moves.T).astype(np.int32)
         self.lot = np.random.default_rng(0)
         self.found: list[Whole] = []
         self.minimum = np.array([one.minimum for one in sought])
@@ -175,6 +170,7 @@ class _Search:
         self.high = self.low.copy()
         self.least = np.full(shape, -np.inf)
         self.most = np.full(shape, np.inf)
+        self._asked: NDArray[np.bool_] | None = None
 
     def safe(self) -> NDArray[np.bool_]:
         wide = self.high - self.low + 1 >= WIDTH
@@ -193,6 +189,7 @@ class _Search:
             least, most = self.know.subtract(self.forms[target])
             self.least[:, target] = np.maximum(self.least[:, target], least)
             self.most[:, target] = np.minimum(self.most[:, target], most)
+            self._asked = None
         for values in self.earlier:
             if not self._open().any():
                 break
@@ -224,15 +221,17 @@ class _Search:
         form = self.forms[target]
         least, most = self._linear(programme, target)
         if most - least + 1 >= WIDTH:
-            for sign in (1, -1):
-                if self._open()[still, target].any():
+            for sign, limit in ((1, most), (-1, -least)):
+                enough = self._enough(still, target, sign)
+                # Where there cannot be enough for all, fewer of them are asked next.
+                if limit >= enough and self._open()[still, target].any():
                     found = find_largest(
                         programme,
                         sign * form,
                         self.deadline,
                         whole=True,
                         patient=False,
-                        enough=self._enough(still, target, sign),
+                        enough=enough,
                     )
                     self._start_from(still, found.values)
         half = len(still) // 2 + 1
@@ -241,27 +240,28 @@ class _Search:
 
     def _open(self) -> NDArray[np.bool_]:
         """What is to be decided yet. One area whose insiders can tell is enough."""
-        fails = self.fails() & self.applies
-        told = fails[0] | fails[1:].any(axis=0)
-        left = self.applies & ~self.safe() & ~fails
-        left[1:] &= ~told
-        return np.asarray(left)
+        if self._asked is None:
+            fails = self.fails() & self.applies
+            self._asked = self.applies & ~fails
+            self._asked[1:] &= ~fails.any(axis=0)
+        return self._asked & ~self.safe()
 
     def _wander(self, attackers: Sequence[int], values: Whole, patience: int) -> None:
         """Look for solutions far apart, walking from `values` over what fits the knowledge of all
         `attackers`: towards more or less of one target after another, by the move that leads
         furthest, or by any where none does; until `patience` steps have shown nothing new."""
         programme, place = self.know.programme(attackers), np.array(attackers)
-        idle, one, up, tries = 0, -1, False, 0
+        idle, one, up, tries, number_open = 0, -1, False, 0, -1
         while idle < patience and monotonic() < self.deadline:
             still = self._open()
-            left = np.flatnonzero(still[place].any(axis=0))
+            if still.sum() != number_open:
+                left, number_open = np.flatnonzero(still[place].any(axis=0)), still.sum()
+                change = self.changes[left]
             if not len(left):
                 return
             backward, forward = self.moves.reach(programme, values)
-            change = self.changes[left]
-            rise = np.maximum(change * forward, change * backward)
-            fall = np.minimum(change * forward, change * backward)
+            onward, back = change * forward, change * backward
+            rise, fall = np.maximum(onward, back), np.minimum(onward, back)
             now, cells = self.forms[left] @ values, np.ix_(place, left)
             self.low[cells] = np.minimum(self.low[cells], now + fall.min(axis=1))
             self.high[cells] = np.maximum(self.high[cells], now + rise.max(axis=1))
@@ -313,6 +313,7 @@ class _Search:
         rows = slice(None) if attacker == 0 else slice(attacker, attacker + 1)
         self.least[rows, target] = np.maximum(self.least[rows, target], least)
         self.most[rows, target] = np.minimum(self.most[rows, target], most)
+        self._asked = None
 
     def _see(self, values: Whole | None) -> None:
         """Count a solution for every target and every attacker whose knowledge it fits."""

@@ -41,9 +41,13 @@ def printed(publication: Publication, name: str) -> list[Figure]:
     found: set[Figure] = set()
     answers = publication.public.get("answers")
     if answers is not None and len(answers):
-        own = answers[answers["survey"] == name]
-        columns = ["question", "group", "answer", COUNT, BASE, PERCENT]
-        for question, group, answer, *values in own[columns].itertuples(index=False, name=None):
+        columns = ["survey", "question", "group", "answer", COUNT, BASE, PERCENT]
+        # As lists: many small tables are read.
+        for survey, question, group, answer, *values in zip(
+            *(answers[column].tolist() for column in columns), strict=True
+        ):
+            if survey != name:
+                continue
             for measure, value in zip((COUNT, BASE, PERCENT), values, strict=True):
                 place = "" if measure == BASE else answer
                 found.add(Figure(question, group, place, measure, value))
@@ -249,13 +253,14 @@ def _tell_shares(know: Knowledge, layout: Layout, blocks: Sequence[int], figure:
     def within(areas: frozenset[str]) -> list[int]:
         return [block for block in blocks if layout.areas[block] <= areas]
 
-    known = {layout.areas[block] for block in blocks if len(layout.areas[block]) <= 2}
+    # In a fixed order, so that the solver does the same in every process.
+    known = dict.fromkeys(layout.areas[block] for block in blocks if len(layout.areas[block]) <= 2)
     for areas in known:
         part = layout.counted(figure.question, within(areas), figure.group, figure.answer)
         if len(areas) == 1:
             know.tell(count - 2 * part, 0)
         # Whoever knows one area of two knows what is left of both to be of the other.
-        for code in areas if len(areas) == 2 else ():
+        for code in sorted(areas) if len(areas) == 2 else ():
             low = np.full(len(know.attackers), -np.inf)
             if code in know.attackers:
                 own = know.attackers.index(code)

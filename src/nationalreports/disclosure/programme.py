@@ -6,7 +6,7 @@ The solver is HiGHS. Every variable is a whole number of people.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 import highspy
@@ -28,6 +28,9 @@ NODES = 100
 TOLERANCE = 1e-6
 
 
+#: The number that the solver has for its primal simplex method.
+_PRIMAL = 4
+
 #: These programmes are small and hardly ever need a search: what prepares one takes longer.
 _INTEGER: dict[str, str | bool] = {
     "presolve": "off",
@@ -42,6 +45,7 @@ class Programme:
     """Whole numbers `x` with `least <= x <= most` and `low <= rows @ x <= high`.
 
     `low` and `high` may be infinite. `solver` may be shared by programmes of the same rows.
+    `linear` has what linear programmes found of the forms that were asked.
     """
 
     rows: csr_array
@@ -50,6 +54,7 @@ class Programme:
     least: Whole
     most: Whole
     solver: Solver
+    linear: dict[bytes, Found] = field(default_factory=dict, init=False, repr=False)
 
     def holds(self, values: Whole) -> bool:
         """Whether `values` fit, worked out in whole numbers."""
@@ -68,6 +73,8 @@ class Solver:
 
     def __init__(self, rows: csr_array) -> None:
         self._linear = _start(rows)
+        # Mostly another form is asked of the same limits: where the last one ended still fits.
+        self._linear.setOptionValue("simplex_strategy", _PRIMAL)
         self._integer = _start(rows)
         columns = np.arange(rows.shape[1], dtype=np.int32)
         kind = np.full(len(columns), highspy.HighsVarType.kInteger)
@@ -122,9 +129,17 @@ class Solver:
         self._known[whole] = programme
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without the callbacks that its own `__init__` sets up: that prints a banner to the
+    process's output, before any option can forbid it."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.silent()
+
+
 def _start(rows: csr_array) -> highspy.Highs:
-    highs, model = highspy.Highs(), highspy.HighsLp()
-    highs.silent()
+    highs, model = _Silent(), highspy.HighsLp()
     highs.setOptionValue("threads", 1)
     model.num_row_, model.num_col_ = rows.shape
     zero = np.zeros(rows.shape[1])
@@ -173,16 +188,27 @@ def find_largest(
         return UNKNOWN
     nodes = None if patient else NODES
     # Most linear programmes end at whole numbers, or can be rounded to such.
-    limit, best = programme.solver.largest(
-        programme, form, left, whole=False, nodes=nodes, enough=math.inf
-    )
-    values = _whole(programme, best)
+    first = _find_by_linear(programme, form, left)
+    limit, values = first.limit, first.values
     if not whole or (values is not None and form @ values >= min(limit, enough)):
-        return Found(limit, values)
+        return first
     more, best = programme.solver.largest(
         programme, form, left, whole=True, nodes=nodes, enough=enough
     )
     return Found(min(limit, more), _whole(programme, best))
+
+
+def _find_by_linear(programme: Programme, form: Whole, seconds: float) -> Found:
+    key = form.tobytes()
+    if key not in programme.linear:
+        limit, best = programme.solver.largest(
+            programme, form, seconds, whole=False, nodes=None, enough=math.inf
+        )
+        found = Found(limit, _whole(programme, best))
+        if math.isinf(limit):
+            return found
+        programme.linear[key] = found
+    return programme.linear[key]
 
 
 def _whole(programme: Programme, values: Real | None) -> Whole | None:

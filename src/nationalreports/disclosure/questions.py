@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -109,6 +110,21 @@ def find_blocks(
     return tuple(areas), tuple(areas.values())
 
 
+def find_questions(survey: Mapping[str, Any], question: str) -> dict[str, bool]:
+    """The questions that an audit of `question` looks at: whole, or (False) by their base alone."""
+    questions = {question: True}
+    if survey["groups"]:
+        questions[survey["groups"]] = True
+    routing = survey["questions"][question].get("asked_if")
+    while routing:
+        questions[routing["question"]] = True
+        routing = survey["questions"][routing["question"]].get("asked_if")
+    for other, entry in survey["questions"].items():
+        if entry["type"] != "text" and entry.get("asked_if", {}).get("question") in questions:
+            questions.setdefault(other, False)
+    return questions
+
+
 def make_layout(
     blocks: Blocks,
     publications: Sequence[Publication],
@@ -161,6 +177,7 @@ class Knowledge:
         self.own = _known(blocks, layout, codes)
         self.true: Whole = self.own.sum(axis=0)
         self._rows: dict[bytes, tuple[Whole, Real, Real]] = {}
+        self._programmes: dict[tuple[int, ...], Programme] = {}
         number = len(self.attackers)
         ceiling = max(CEILING, 10 * int(blocks.sizes["size"].sum()))
         self._least = self.own
@@ -175,10 +192,8 @@ class Knowledge:
     def tell(self, form: Whole, low: float | Real = -np.inf, high: float | Real = np.inf) -> None:
         """That `form` lies between `low` and `high`; arrays have an entry for each attacker."""
         number, value = len(self.attackers), int(form @ self.true)
-        lows = np.broadcast_to(np.asarray(low, float), number)
-        highs = np.broadcast_to(np.asarray(high, float), number)
-        lows = np.where(lows > value, -np.inf, lows)
-        highs = np.where(highs < value, np.inf, highs)
+        lows, highs = np.full(number, low, float), np.full(number, high, float)
+        lows[lows > value], highs[highs < value] = -np.inf, np.inf
         if not form.any() or (np.isinf(lows).all() and np.isinf(highs).all()):
             return
         key = form.tobytes()
@@ -207,6 +222,17 @@ class Knowledge:
         """The upper limits of `rows`, a row an attacker."""
         return np.array([high for _, _, high in self._rows.values()]).reshape(self._shape).T
 
+    def digest(self, *more: bytes) -> bytes:
+        """The same where what each attacker knows, the true figures and `more` are the same."""
+        found = sha256(repr((self.attackers, self.own.shape, len(self._rows))).encode())
+        for key in self._rows:
+            found.update(key)
+        for part in more:
+            found.update(part)
+        for numbers in (self.own, self._least, self._most, self.lows, self.highs):
+            found.update(numbers.tobytes())
+        return found.digest()
+
     def subtract(self, form: Whole) -> tuple[Real, Real]:
         """Limits of `form` by attacker, from what was told of it and by subtracting one thing told
         from another: a quick look before a programme is solved."""
@@ -227,16 +253,20 @@ class Knowledge:
 
     def programme(self, attackers: Sequence[int]) -> Programme:
         """What fits all that the `attackers`, by number, know, as if they told each other nothing
-        but had to agree: what fits here, fits what each of them knows."""
-        chosen = list(attackers)
-        return Programme(
-            self.rows,
-            self.lows[chosen].max(axis=0),
-            self.highs[chosen].min(axis=0),
-            self._least[chosen].max(axis=0),
-            self._most[chosen].min(axis=0),
-            self._solver,
-        )
+        but had to agree: what fits here, fits what each of them knows. To be asked when all is
+        told."""
+        chosen = sorted(attackers)
+        key = tuple(chosen)
+        if key not in self._programmes:
+            self._programmes[key] = Programme(
+                self.rows,
+                self.lows[chosen].max(axis=0),
+                self.highs[chosen].min(axis=0),
+                self._least[chosen].max(axis=0),
+                self._most[chosen].min(axis=0),
+                self._solver,
+            )
+        return self._programmes[key]
 
     @cached_property
     def _solver(self) -> Solver:

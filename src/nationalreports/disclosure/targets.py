@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nationalreports.aggregation import ALL
 from nationalreports.disclosure.figures import RESPONSES, SUPPRESSED
 from nationalreports.disclosure.programme import Whole
@@ -50,6 +53,10 @@ class Sought:
     form: Whole
     minimum: int
     people: frozenset[int]
+
+    def told(self) -> bytes:
+        """All that its verdict depends on, but for who it is kept from."""
+        return repr((self.target, self.minimum)).encode() + self.form.tobytes()
 
 
 def find_sets(layout: Layout, publications: Sequence[Publication]) -> dict[str, list[int]]:
@@ -122,27 +129,45 @@ def find_targets(
     return found
 
 
-def is_kept_from(one: Sought, code: str, layout: Layout, windows: Sequence[frozenset[int]]) -> bool:
-    """Whether insiders of area `code` could learn anything of a target that is to be kept from
-    them: not where it counts their own people alone, nor where what is left without them is the
-    window of another, smaller publication. That is then shown there by the rules, or a target of
-    its own. `windows` are the blocks of each publication.
+def find_kept(
+    sought: Sequence[Sought],
+    attackers: Sequence[str],
+    layout: Layout,
+    publications: Sequence[Publication],
+) -> NDArray[np.bool_]:
+    """Which targets (columns) are to be kept from whom (rows); "" is the outsider."""
+    windows = [frozenset(layout.of(publication.key)) for publication in publications]
+    kept: dict[tuple[frozenset[int], str], bool] = {}
+    for code in attackers:
+        for people in {one.people for one in sought}:
+            kept[people, code] = not code or is_kept_from(people, code, layout, windows)
+    return np.array([[kept[one.people, code] for one in sought] for code in attackers])
+
+
+def is_kept_from(
+    people: frozenset[int], code: str, layout: Layout, windows: Sequence[frozenset[int]]
+) -> bool:
+    """Whether insiders of area `code` could learn anything of a target of `people` that is to
+    be kept from them: not where it counts their own people alone, nor where what is left without
+    them is the window of another, smaller publication. That is then shown there by the rules, or a
+    target of its own. `windows` are the blocks of each publication.
     """
     own = frozenset(n for n, areas in enumerate(layout.areas) if areas <= {code})
-    left = one.people - own
-    if not left or not one.people & own:
+    left = people - own
+    if not left or not people & own:
         return bool(left)
     # The smaller window alone: of two that are the same without the area, one must be a target.
-    return all(window - own != left or not window < one.people for window in windows)
+    return all(window - own != left or not window < people for window in windows)
 
 
 def _withheld(publication: Publication, name: str, question: str) -> list[tuple[str, str]]:
     answers = publication.public.get("answers")
     if answers is None or not len(answers):
         return []
-    own = answers[(answers["survey"] == name) & (answers["question"] == question)]
-    hidden = own.loc[own["count"] == SUPPRESSED, ["group", "answer"]]
-    return list(dict.fromkeys(hidden.itertuples(index=False, name=None)))
+    columns = ["survey", "question", "count", "group", "answer"]
+    rows = zip(*(answers[column].tolist() for column in columns), strict=True)
+    hidden = ((row[3], row[4]) for row in rows if row[:3] == (name, question, SUPPRESSED))
+    return list(dict.fromkeys(hidden))
 
 
 def _asked(survey: Mapping[str, Any], question: str) -> list[str]:

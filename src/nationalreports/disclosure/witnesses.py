@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, eye_array, vstack
 
 from nationalreports.disclosure.programme import Programme, Whole
@@ -23,6 +24,9 @@ _ROUNDING = 1e-9
 
 #: Of so many sets of true figures solutions are remembered, and so many of each: the latest.
 _SETS, _EACH = 400, 60
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 _remembered: dict[tuple[int, bytes], list[Whole]] = {}
 
@@ -39,10 +43,15 @@ def recall(know: Knowledge) -> list[Whole]:
 def remember(know: Knowledge, solutions: Sequence[Whole]) -> None:
     """Keep `solutions` for the next audit of the same true figures."""
     key = _key(know)
-    kept = _remembered.pop(key, [])
-    _remembered[key] = [*kept, *solutions][-_EACH:]
-    for oldest in list(_remembered)[:-_SETS]:
-        _remembered.pop(oldest, None)
+    keep_latest(_remembered, key, [*_remembered.get(key, []), *solutions][-_EACH:], _SETS)
+
+
+def keep_latest(kept: dict[_Key, _Value], key: _Key, value: _Value, number: int) -> None:
+    """Put `value` last in `kept`, and forget all but the last `number`."""
+    kept.pop(key, None)
+    kept[key] = value
+    for oldest in list(kept)[:-number]:
+        kept.pop(oldest, None)
 
 
 def _key(know: Knowledge) -> tuple[int, bytes]:
@@ -95,22 +104,27 @@ class Moves:
         self._rows = vstack([rows, eye_array(moves.shape[1], dtype=np.int64)], format="csr")
         change = csc_array(self._rows @ csr_array(moves.T))
         change.eliminate_zeros()
-        self._change, self._row, self._start = change.data, change.indices, change.indptr[:-1]
-        self._up = self._change > 0
+        self._start, self._rate = change.indptr[:-1], 1 / change.data
+        # Where in what is left below of each row, and then above, stands the limit of each way.
+        up, height = change.data > 0, change.shape[0]
+        self._back = change.indices + np.where(up, 0, height)
+        self._forth = change.indices + np.where(up, height, 0)
 
-    def reach(self, programme: Programme, values: Whole) -> tuple[Whole, Whole]:
+    def reach(
+        self, programme: Programme, values: Whole
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """How many times each move can be made from `values`: undone (not above 0), and forward.
 
         Each result is worked out from whole numbers, so `values` still fit after it.
         """
         sums = self._rows @ values
-        below = (np.concatenate([programme.low, programme.least]) - sums)[self._row]
-        above = (np.concatenate([programme.high, programme.most]) - sums)[self._row]
-        backward = np.where(self._up, below, above) / self._change
-        forward = np.where(self._up, above, below) / self._change
+        below = np.concatenate([programme.low, programme.least]) - sums
+        above = np.concatenate([programme.high, programme.most]) - sums
+        left = np.concatenate([below, above])
+        backward, forward = left[self._back] * self._rate, left[self._forth] * self._rate
         least = np.ceil(np.maximum.reduceat(backward, self._start) - _ROUNDING)
         most = np.floor(np.minimum.reduceat(forward, self._start) + _ROUNDING)
         return (
-            np.maximum(least, -_LONGEST).astype(np.int64),
-            np.minimum(most, _LONGEST).astype(np.int64),
+            np.maximum(least, -_LONGEST).astype(np.int32),
+            np.minimum(most, _LONGEST).astype(np.int32),
         )
