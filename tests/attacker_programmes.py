@@ -97,12 +97,14 @@ class Programme:
         box, whole = Bounds(self.lower, self.upper), np.ones(width)
 
         def smallest(objective: np.ndarray) -> np.ndarray | None:
+            # With its presolve, the solver within scipy calls points the best that are not: a
+            # number would pass for narrower than it is.
             found = milp(
                 objective,
                 integrality=whole,
                 bounds=box,
                 constraints=limits,
-                options={"time_limit": 20},
+                options={"time_limit": 20, "presolve": False},
             )
             return None if found.x is None or found.status != 0 else np.round(found.x)
 

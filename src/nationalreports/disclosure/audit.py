@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nationalreports.disclosure.blocks import Blocks
-from nationalreports.disclosure.figures import RESPONSES, tell_published
+from nationalreports.disclosure.figures import RESPONSES, find_silent, tell_published
 from nationalreports.disclosure.programme import Programme, Whole, find_largest, find_limits
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.questions import (
@@ -120,7 +120,9 @@ def _audit(
         return []
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
-    tell_published(know, layout, publications, name, survey)
+    # One's own people who left a question out are people beside those who answered it.
+    silent = find_silent(blocks, publications, know.attackers)
+    tell_published(know, layout, publications, name, survey, silent)
     applies = find_kept(sought, know.attackers, layout, publications)
     key = know.digest(applies.tobytes(), *(one.told() for one in sought))
     if not bounds and key in _decided:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nationalreports.aggregation import ALL
-from nationalreports.disclosure.programme import Whole
+from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.programme import Real, Whole
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.questions import Knowledge, Layout
 
@@ -80,11 +81,14 @@ def tell_published(
     publications: Sequence[Publication],
     name: str,
     survey: Mapping[str, Any],
+    silent: Silent,
 ) -> None:
     """All that the publications print of the questions of `layout`, and what that implies.
 
-    Questions that the layout leaves out tell how many people there are at least, by group.
+    Questions that the layout leaves out tell how many people there are at least, by group: those
+    who answered, and of the own area those who did not (`silent`, see `find_silent`).
     """
+    nobody = np.zeros(len(know.attackers))
     for publication in publications:
         blocks = layout.of(publication.key)
         if not blocks:
@@ -93,7 +97,7 @@ def tell_published(
         for figure in figures:
             if figure.question == RESPONSES or figure.question in layout.parts:
                 _tell(know, layout, blocks, figure, limits)
-        floors: dict[str, int] = {}
+        floors: dict[str, Real] = {}
         for (question, group), some in groupby(figures, key=lambda figure: figure[:2]):
             if question == RESPONSES:
                 continue
@@ -101,10 +105,50 @@ def tell_published(
             possible = _possible_lines(line, survey["questions"].get(question), limits)
             if possible and question in layout.parts and group in (ALL, *layout.groups):
                 _tell_line(know, layout, blocks, question, group, possible)
-            floors[group] = max(floors.get(group, 0), _floor(line, possible, limits))
-        floors[ALL] = max(floors.get(ALL, 0), sum(n for g, n in floors.items() if g != ALL))
+            floor = _floor(line, possible, limits)
+            more = silent.get((publication.key, question, group), nobody)
+            floors[group] = np.maximum(floors.get(group, nobody), floor + more)
+        parts = sum((floor for group, floor in floors.items() if group != ALL), nobody)
+        floors[ALL] = np.maximum(floors.get(ALL, nobody), parts)
         for group in (ALL, *layout.groups):
-            know.tell(layout.sized(blocks, group), floors.get(group, 0))
+            know.tell(layout.sized(blocks, group), floors.get(group, nobody))
+
+
+#: By publication, question and group ("all" too), an entry an attacker: own people without answer.
+Silent = Mapping[tuple[str, str, str], Real]
+
+
+def find_silent(
+    blocks: Blocks, publications: Sequence[Publication], attackers: Sequence[str]
+) -> Silent:
+    """Of each attacker's own area, how many people did not answer each question."""
+    numbers = {code: number for number, code in enumerate(attackers)}
+    people: dict[tuple[int, str], Real] = {}
+    answered: dict[tuple[int, str, str], Real] = {}
+    groups = {ALL}
+    for block, code, group, size in blocks.sizes.itertuples(index=False, name=None):
+        groups.add(group)
+        for own in (group, ALL):
+            people.setdefault((block, own), np.zeros(len(attackers)))[numbers[code]] += size
+    for block, code, group, question, base in blocks.bases.itertuples(index=False, name=None):
+        for own in (group, ALL):
+            entry = answered.setdefault((block, question, own), np.zeros(len(attackers)))
+            entry[numbers[code]] += base
+    nobody = np.zeros(len(attackers))
+    questions = {question for _, question, _ in answered}
+    return {
+        (publication.key, question, group): np.sum(
+            [
+                people.get((block, group), nobody) - answered.get((block, question, group), nobody)
+                for block in blocks.of(publication.key)
+            ],
+            axis=0,
+        )
+        for publication in publications
+        for question in questions
+        for group in groups
+        if blocks.of(publication.key)
+    }
 
 
 def _tell(
