@@ -200,3 +200,22 @@ def test_thresholds_are_those_a_publication_was_made_with() -> None:
     least, most = found.subtract(layout.counted("q", [0], "all", "a"))
     # To the nearest 10, 20 is 15 to 24, and the base of 50 at least 45: 24 of them at most gave b.
     assert (least[0], most[0]) == (21, 24)
+
+
+def test_own_people_who_left_a_question_out_are_people_beside_its_base() -> None:
+    entry = survey({"q": ["a", "b"], "r": ["c", "d"]})
+    given = responses(
+        people("A", 30, q="a", r="c"),
+        people("A", 4, q="b"),
+        people("B", 40, q="b", r="d"),
+        people("C", 30, q="a", r="c"),
+        people("C", 30, r="d"),
+    )
+    # 130 is printed for r, so 128 answered it at least, more than q; four more in A did not.
+    publications = [publish("r0", given, entry)]
+    found, layout = know(entry, publications, "q")
+    form = layout.sized(layout.of("r0"), "all")
+    (row,) = [n for n, one in enumerate(found.rows.toarray()) if (one == form).all()]
+    least = dict(zip(found.attackers, found.lows[:, row], strict=True))
+    assert least["A"] == least["B"] + 4
+    assert least["B"] == least[""]
