@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,8 @@ def audits(monkeypatch: pytest.MonkeyPatch) -> Callable[[Audit], None]:
         ) -> list[Verdict]:
             return audit("", publications)
 
+        # What an audit is asked would be lost in another process.
+        monkeypatch.setattr(planning_questions, "_pool", lambda: ThreadPoolExecutor(2))
         monkeypatch.setattr(planning_questions, "audit_question", question)
         monkeypatch.setattr(planning_questions, "audit_responses", responses)
 
