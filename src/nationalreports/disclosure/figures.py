@@ -14,12 +14,10 @@ import numpy as np
 
 from nationalreports.aggregation import ALL
 from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.primary import NOT_APPLICABLE
 from nationalreports.disclosure.programme import Real, Whole
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.questions import Knowledge, Layout
-
-#: Shorthand of the Government Statistical Service: suppressed, and not applicable.
-SUPPRESSED, NOT_APPLICABLE = "[c]", "[z]"
 
 COUNT, BASE, PERCENT = "count", "base", "percent"
 

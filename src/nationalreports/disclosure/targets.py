@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nationalreports.aggregation import ALL
-from nationalreports.disclosure.figures import RESPONSES, SUPPRESSED
+from nationalreports.disclosure.figures import RESPONSES
+from nationalreports.disclosure.primary import SUPPRESSED
 from nationalreports.disclosure.programme import Whole
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.questions import Layout
