@@ -74,12 +74,12 @@ def test_a_line_before_any_audit() -> None:
 def test_the_steps_for_a_group() -> None:
     lines, steps = plain(), [0]
     said = []
-    while steps[-1] < 8:
+    while steps[-1] < len(LADDER):
         steps.append(climb(lines, "y", "a3", steps[-1], LADDER))
         said.append(hidden(lines))
     every = ["a0", "a1", "a2", "a3"]
     pair = ["a2", "a3"]
-    assert steps == [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert steps == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     assert said == [
         {"y": ["%"]},
         {"y": [*pair, "%"]},
@@ -89,6 +89,8 @@ def test_the_steps_for_a_group() -> None:
         {"all": ["%"], "y": [*every, "%"], "z": pair},
         {"all": [*pair, "%"], "y": [*every, "%"], "z": pair},
         {"all": [*pair, "%"], "y": [*every, "%", "base"], "z": pair},
+        {"all": [*pair, "%"], **{group: [*every, "%", "base"] for group in "xyz"}},
+        {"all": [*every, "%"], **{group: [*every, "%", "base"] for group in "xyz"}},
         {group: [*every, "%", "base"] for group in GROUPS},
     ]
 
@@ -110,7 +112,9 @@ def test_steps_that_change_nothing_are_passed_over() -> None:
     assert climb(lines, "all", "", 0, LADDER) == 1
     # No answer has failed, so there is no pair of it.
     assert climb(lines, "all", "", 1, LADDER) == 3
-    assert climb(lines, "all", "", 3, LADDER) == 7
+    # Of all together there is no own base before the groups': those go first.
+    assert climb(lines, "all", "", 3, LADDER) == 8
+    assert climb(lines, "all", "", 8, LADDER) == 10
 
 
 def test_a_figure_that_the_report_does_not_have_costs_it_the_question() -> None:

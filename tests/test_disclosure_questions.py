@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from survey_series import LIMITS, NAME, blocks_of, people, publish, responses, rounded, survey
 
-from nationalreports.disclosure.figures import find_silent, printed, tell_published, unround
+from nationalreports.disclosure.figures import printed, tell_published, unround
 from nationalreports.disclosure.publications import ELSEWHERE_COLUMNS, Publication
 from nationalreports.disclosure.questions import (
     Knowledge,
@@ -33,8 +33,7 @@ def know(entry: dict, publications: list[Publication], *questions: str) -> tuple
     layout = make_layout(blocks, publications, entry, dict.fromkeys(questions, True))
     found = Knowledge(blocks, layout)
     tell_questionnaire(found, layout, entry)
-    silent = find_silent(blocks, publications, found.attackers)
-    tell_published(found, layout, publications, NAME, entry, silent)
+    tell_published(found, layout, publications, NAME, entry, blocks.silent)
     return found, layout
 
 

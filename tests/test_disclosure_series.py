@@ -64,7 +64,7 @@ def test_no_question_is_withheld_whole_whose_base_would_give_nothing_away(kind, 
     last, answers = publications[-1], publications[-1].public["answers"]
     bases = aggregates(series, series.steps[-1])["answers"]
     bases = bases[(bases["group"] == "all") & (bases["base"].astype(int) >= 10)]
-    names = insiders_of(publications, SURVEY, every=False)
+    names = insiders_of(publications, SURVEY, every=bool(SWEEP))
     for question in bases["question"].unique():
         own = answers[answers["question"] == question]
         if (own[["count", "base"]] == "[c]").all(axis=None):

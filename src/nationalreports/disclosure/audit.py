@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from nationalreports.disclosure.blocks import Blocks
-from nationalreports.disclosure.figures import RESPONSES, find_silent, tell_published
+from nationalreports.disclosure.figures import RESPONSES, tell_published
 from nationalreports.disclosure.programme import Programme, Whole, find_largest, find_limits
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.questions import (
@@ -121,8 +122,7 @@ def _audit(
     know = Knowledge(blocks, layout)
     tell_questionnaire(know, layout, survey)
     # One's own people who left a question out are people beside those who answered it.
-    silent = find_silent(blocks, publications, know.attackers)
-    tell_published(know, layout, publications, name, survey, silent)
+    tell_published(know, layout, publications, name, survey, blocks.silent)
     applies = find_kept(sought, know.attackers, layout, publications)
     key = know.digest(applies.tobytes(), *(one.told() for one in sought))
     if not bounds and key in _decided:
@@ -161,7 +161,8 @@ class _Search:
         self.know, self.sought, self.moves, self.deadline = know, sought, moves, deadline
         self.applies, self.earlier = applies, earlier
         self.forms = np.array([one.form for one in sought], np.int64)
-        self.changes = (self.forms @ moves.moves.T).astype(np.int32)
+        changes = csr_array(self.forms) @ csr_array(moves.moves.T)
+        self.changes = changes.toarray().astype(np.int32)
         self.lot = np.random.default_rng(0)
         self.found: list[Whole] = []
         self.minimum = np.array([one.minimum for one in sought])
@@ -253,11 +254,11 @@ class _Search:
         `attackers`: towards more or less of one target after another, by the move that leads
         furthest, or by any where none does; until `patience` steps have shown nothing new."""
         programme, place = self.know.programme(attackers), np.array(attackers)
-        idle, one, up, tries, number_open = 0, -1, False, 0, -1
+        idle, one, up, tries = 0, -1, False, 0
+        fresh, number_open = True, int((still := self._open()).sum())
         while idle < patience and monotonic() < self.deadline:
-            still = self._open()
-            if still.sum() != number_open:
-                left, number_open = np.flatnonzero(still[place].any(axis=0)), still.sum()
+            if fresh:
+                left = np.flatnonzero(still[place].any(axis=0))
                 change = self.changes[left]
             if not len(left):
                 return
@@ -267,7 +268,9 @@ class _Search:
             now, cells = self.forms[left] @ values, np.ix_(place, left)
             self.low[cells] = np.minimum(self.low[cells], now + fall.min(axis=1))
             self.high[cells] = np.maximum(self.high[cells], now + rise.max(axis=1))
-            idle = idle + 1 if self._open().sum() == still.sum() else 0
+            before, number_open = number_open, int((still := self._open()).sum())
+            fresh = number_open != before
+            idle = 0 if fresh else idle + 1
             if one not in left or tries >= _TRIES:
                 one, tries, up = int(self.lot.choice(left)), 0, bool(self.lot.integers(2))
             number = int(np.searchsorted(left, one))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nationalreports.aggregation import ALL
+from nationalreports.disclosure.programme import Real
 from nationalreports.disclosure.publications import Publication
 
 #: The group of those who did not answer the grouping question, or whose survey has none.
 NO_GROUP = ""
+
+
+#: By publication, question and group ("all" too), an entry an attacker: own people without answer.
+Silent = dict[tuple[str, str, str], Real]
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,31 @@ class Blocks:
     def of(self, key: str) -> list[int]:
         """The blocks that publication `key` counts."""
         return [block for block, keys in enumerate(self.members) if key in keys]
+
+    @cached_property
+    def attackers(self) -> tuple[str, ...]:
+        """ "" (the outsider), then the code of each area with people in the survey."""
+        return ("", *sorted(set(self.sizes["area_code"])))
+
+    @cached_property
+    def silent(self) -> Silent:
+        """Of each attacker's own area, how many people did not answer each question."""
+        found: Silent = {}
+        numbers = {code: number for number, code in enumerate(self.attackers)}
+        questions = list(dict.fromkeys(self.bases["question"]))
+
+        def add(block: int, code: str, group: str, question: str, number: int) -> None:
+            for key in self.members[block]:
+                for own in (group, ALL):
+                    entry = found.setdefault((key, question, own), np.zeros(len(numbers)))
+                    entry[numbers[code]] += number
+
+        for block, code, group, size in self.sizes.itertuples(index=False, name=None):
+            for question in questions:
+                add(block, code, group, question, size)
+        for block, code, group, question, base in self.bases.itertuples(index=False, name=None):
+            add(block, code, group, question, -base)
+        return found
 
 
 def make_blocks(name: str, survey: dict[str, Any], publications: Sequence[Publication]) -> Blocks:

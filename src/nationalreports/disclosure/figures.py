@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nationalreports.aggregation import ALL
-from nationalreports.disclosure.blocks import Blocks
+from nationalreports.disclosure.blocks import Silent
 from nationalreports.disclosure.primary import NOT_APPLICABLE
 from nationalreports.disclosure.programme import Real, Whole
 from nationalreports.disclosure.publications import Publication
@@ -84,7 +84,7 @@ def tell_published(
     """All that the publications print of the questions of `layout`, and what that implies.
 
     Questions that the layout leaves out tell how many people there are at least, by group: those
-    who answered, and of the own area those who did not (`silent`, see `find_silent`).
+    who answered, and of the own area those who did not (`silent`, see `blocks.Blocks`).
     """
     nobody = np.zeros(len(know.attackers))
     for publication in publications:
@@ -110,43 +110,6 @@ def tell_published(
         floors[ALL] = np.maximum(floors.get(ALL, nobody), parts)
         for group in (ALL, *layout.groups):
             know.tell(layout.sized(blocks, group), floors.get(group, nobody))
-
-
-#: By publication, question and group ("all" too), an entry an attacker: own people without answer.
-Silent = Mapping[tuple[str, str, str], Real]
-
-
-def find_silent(
-    blocks: Blocks, publications: Sequence[Publication], attackers: Sequence[str]
-) -> Silent:
-    """Of each attacker's own area, how many people did not answer each question."""
-    numbers = {code: number for number, code in enumerate(attackers)}
-    people: dict[tuple[int, str], Real] = {}
-    answered: dict[tuple[int, str, str], Real] = {}
-    groups = {ALL}
-    for block, code, group, size in blocks.sizes.itertuples(index=False, name=None):
-        groups.add(group)
-        for own in (group, ALL):
-            people.setdefault((block, own), np.zeros(len(attackers)))[numbers[code]] += size
-    for block, code, group, question, base in blocks.bases.itertuples(index=False, name=None):
-        for own in (group, ALL):
-            entry = answered.setdefault((block, question, own), np.zeros(len(attackers)))
-            entry[numbers[code]] += base
-    nobody = np.zeros(len(attackers))
-    questions = {question for _, question, _ in answered}
-    return {
-        (publication.key, question, group): np.sum(
-            [
-                people.get((block, group), nobody) - answered.get((block, question, group), nobody)
-                for block in blocks.of(publication.key)
-            ],
-            axis=0,
-        )
-        for publication in publications
-        for question in questions
-        for group in groups
-        if blocks.of(publication.key)
-    }
 
 
 def _tell(

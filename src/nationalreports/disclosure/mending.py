@@ -138,6 +138,22 @@ def withhold_base(lines: Lines, group: str, answer: str) -> None:
         lines[group].whole = lines[group].whole or MENDED
 
 
+def _group_base(lines: Lines, group: str, answer: str) -> None:
+    if group != ALL:
+        withhold_base(lines, group, answer)
+
+
+def _group_bases(lines: Lines, group: str, answer: str) -> None:
+    for name in lines:
+        _group_base(lines, name, answer)
+
+
+def _all_but_base(lines: Lines, group: str, answer: str) -> None:
+    """Of all together nothing but the base stays: the last figure that a reader would miss."""
+    _percents(lines, ALL, answer)
+    _answers(lines, ALL, answer)
+
+
 def _question(lines: Lines, group: str, answer: str) -> None:
     withhold_all(lines)
 
@@ -147,7 +163,9 @@ _REST: Sequence[Rung] = (
     _partner_lines,
     _percents_of_all,
     _pair_of_all,
-    withhold_base,
+    _group_base,
+    _group_bases,
+    _all_but_base,
     _question,
 )
 LADDER: Sequence[Rung] = (_percents, _pair, *_REST)

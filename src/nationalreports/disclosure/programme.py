@@ -37,6 +37,7 @@ _INTEGER: dict[str, str | bool] = {
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_shifting": True,
 }
 
 

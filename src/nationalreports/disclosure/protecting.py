@@ -78,11 +78,13 @@ def show_answers(
     `answers` has `aggregation.ANSWERS_COLUMNS`; `plan` says of `count`, `base` and `percent` of
     each of its rows whether it is shown. A figure without a row there is withheld.
     """
-    named = plan.set_index(ANSWER_KEYS)[["count", "base", "percent"]]
-    allowed = dict(zip(named.index, named.to_numpy().tolist(), strict=True))
+    planned = plan[[*ANSWER_KEYS, "count", "base", "percent"]].itertuples(index=False, name=None)
+    allowed = {row[: len(ANSWER_KEYS)]: row[len(ANSWER_KEYS) :] for row in planned}
     rows = []
-    for *key, count, base in answers[[*ANSWER_KEYS, "count", "base"]].itertuples(index=False):
-        shown = [word == SHOWN for word in allowed.get(tuple(key), [WITHHELD] * 3)]
+    for *key, count, base in answers[[*ANSWER_KEYS, "count", "base"]].itertuples(
+        index=False, name=None
+    ):
+        shown = [word == SHOWN for word in allowed.get(tuple(key), (WITHHELD,) * 3)]
         rows.append((*key, *_figures(int(count), int(base), shown, thresholds, scale)))
     return pd.DataFrame(rows, columns=PUBLIC_ANSWERS, dtype=str)
 

@@ -172,9 +172,8 @@ class Knowledge:
     """
 
     def __init__(self, blocks: Blocks, layout: Layout) -> None:
-        codes = sorted(set(blocks.sizes["area_code"]))
-        self.attackers: tuple[str, ...] = ("", *codes)
-        self.own = _known(blocks, layout, codes)
+        self.attackers = blocks.attackers
+        self.own = _known(blocks, layout, self.attackers[1:])
         self.true: Whole = self.own.sum(axis=0)
         self._rows: dict[bytes, tuple[Whole, Real, Real]] = {}
         self._programmes: dict[tuple[int, ...], Programme] = {}

@@ -61,7 +61,8 @@ def _key(know: Knowledge) -> tuple[int, bytes]:
 def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whole:
     """Moves of people who answer `question` ("" for none) in small steps, one a row."""
     shape = layout.size.shape
-    unit = np.eye(layout.width, dtype=np.int64)
+    # Of small numbers, as they stay under 128: sorting is the work here.
+    unit = np.eye(layout.width, dtype=np.int8)
     size = unit[layout.size.ravel()].reshape(*shape, 1, layout.width)
     kinds = [size]
     if question and question != survey["groups"]:
@@ -79,7 +80,7 @@ def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whol
         kinds += [count + base, count + base + above + size]
         if part.several:
             kinds.append(count)
-    moves: list[Whole] = []
+    moves: list[NDArray[np.int8]] = []
     for kind in kinds:
         moves.append(kind.reshape(-1, layout.width))
         for axes in ((0,), (1,), (2,), (0, 2), (1, 2), (0, 1)):
@@ -89,8 +90,10 @@ def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whol
                 one, other = ([pair[side] for pair in pairs] for side in (0, 1))
                 moved = moved.take(one, axis) - moved.take(other, axis)
             moves.append(moved.reshape(-1, layout.width))
-    found = np.unique(np.concatenate(moves), axis=0)
-    return np.asarray(found[found.any(axis=1)])
+    found = np.concatenate(moves)
+    # Each row as one value: by columns it takes many times as long.
+    rows = np.ascontiguousarray(found[found.any(axis=1)]).view(f"V{layout.width}")
+    return np.unique(rows).view(np.int8).reshape(-1, layout.width).astype(np.int64)
 
 
 class Moves:
