@@ -100,7 +100,9 @@ def test_what_outsiders_could_tell_gives_equal_patterns(
 ) -> None:
     """Condition: the outsider's audit decides, the same areas answered at all, and before any audit
     the same stands in print and is withheld for the same reasons. Then other true values make no
-    difference. With insiders' audits this does not hold, see the last test."""
+    difference. With insiders' audits that is not enough: 10 people shown of whom one area has 5
+    must be withheld where 10 of whom none has more than 4 need not (`test_disclosure_linked.py`,
+    `test_the_grouping_question_gives_way_to_what_it_tells_insiders`)."""
     same, other = before_audits(numbers), dict(numbers)
     for area, answer, by in changes:
         tried = {**other, (area, answer): max(0, other[area, answer] + by)}
