@@ -401,5 +401,6 @@ class _Search:
 
 
 def _whole(limit: float) -> int | None:
-    """A limit as a whole number; None where there is none, or only that of the programme."""
-    return int(limit) if abs(limit) < CEILING else None
+    """A limit as a number of people, so 0 at least: one that was had by subtraction may lie lower.
+    None where there is none, or only that of the programme."""
+    return max(0, int(limit)) if abs(limit) < CEILING else None
