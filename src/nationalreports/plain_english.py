@@ -72,7 +72,8 @@ AMERICAN = {
     r"(?:e|es|ed|er|ers|ing|ation|ations|ational)": "-is-, as in organise",
     r"(?:anal|paral|catal|breathal)yz\w+": "-ys-, as in analyse",
     r"(?:arb|arm|behavi|cand|clam|col|demean|endeav|fav|flav|harb|hon|hum|lab|misdemean|neighb|od"
-    r"|parl|ranc|rig|rum|sav|savi|splend|tum|val|vap|vig)or(?!i(?!te)|at|ous|ar)\w*": "-our, as in colour",
+    r"|parl|ranc|rig|rum|sav|savi|splend|tum|val|vap|vig)"
+    r"or(?!i(?!te)|at|ous|ar)\w*": "-our, as in colour",
     r"(?:cent|fib|lit|theat|lust|meag|somb|calib|goit|(?:centi|kilo|milli)met)ers?": "-re, centre",
     r"centered": "centred",
     r"(?:anal|catal|dial|monol|prol|epil|travel)ogs?": "-ogue, as in catalogue",
@@ -279,10 +280,12 @@ def lint(directory: Path, paths: Sequence[Path] = ()) -> list[Fault]:
     faults = []
     for path in found:
         key = path.stem if path.stem in reports else next(iter(reports))
-        parts = (reports[key], key, series.config, series.codebook, series.surveys, {}, [])
+        facts = make_facts(
+            reports[key], key, series.config, series.codebook, series.surveys, {}, []
+        )
         name = path.relative_to(directory) if path.is_relative_to(directory) else path
         text = path.read_text(encoding="utf-8")
-        faults += find_faults(read_sentences(text, name.as_posix(), make_facts(*parts)))
+        faults += find_faults(read_sentences(text, name.as_posix(), facts))
     return faults
 
 
