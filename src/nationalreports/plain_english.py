@@ -1,8 +1,9 @@
 """Plain English in a report's fixed prose: length of sentences, British spelling, words, numbers.
 
 Run by `make check`, and by authors: `python -m nationalreports.plain_english [file …]`. Without a
-file it reads all sources of the reports. Facts count with the words that stand for them where
-nothing is published, so that no data are needed.
+file it reads all sources of the reports, and gives the reading age of each section with the id
+`plain`. Facts count with the words that stand for them where nothing is published, so that no data
+are needed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from nationalreports.config import ConfigError, load
 from nationalreports.facts import make_facts
+from nationalreports.reading_age import PLAIN, find_reading_age
 from nationalreports.sources import find_fact
 
 #: Most words of one sentence, and of sentences on average in a file (GOV.UK, Writing for GOV.UK:
@@ -42,7 +44,7 @@ AVOIDED = {
     r"in order to": "to",
     r"in respect of|with regard to|in relation to|in terms of": "about, for, on",
     r"in the event (?:of|that)": "if",
-    r"key (?!workers?\b|stages?\b)": "important, or leave it out",
+    r"key(?! workers?\b| stages?\b)": "important, or leave it out",
     r"landscape": "say what there is",
     r"leverag\w+": "use",
     r"liais\w+": "talk to, work with",
@@ -107,6 +109,7 @@ NUMBERS = {
 _ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|St|No|vs)\.$")
 _END = re.compile(r"[.!?][”’\"')\]*_]*(?=\s+[“‘\"'(\[*_]*[A-Z0-9‘“]|\s*$)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*%?")
+_INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(\S+)\s*>\}\}\s*$", re.MULTILINE)
 _FACT = re.compile(r"\{\{<\s*meta\s+([\w.]+)\s*>\}\}")
 #: Attributes in braces, whose quoted values may hold any character.
 _ATTRIBUTES = r"\{(?:[^{}\"]|\"[^\"]*\")*\}"
@@ -267,35 +270,69 @@ def _pieces(
         begin += len(item) + 1
 
 
-def lint(directory: Path, paths: Sequence[Path] = ()) -> list[Fault]:
+def plain_section(text: str) -> str:
+    """Of a report's source, what stands under the heading with the id `plain`; else nothing."""
+    found = re.search(r"^(#+) .*\{[^{}]*#plain\b[^{}]*\}\s*$", text, re.MULTILINE)
+    if not found:
+        return ""
+    rest = text[found.end() :]
+    after = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
+    return rest[: after.start()] if after else rest
+
+
+def lint(directory: Path, paths: Sequence[Path] = ()) -> tuple[list[Fault], dict[str, float]]:
     """The faults of `paths`, or of all report sources of the run folder `directory`.
 
-    Raises `ConfigError` where the configuration cannot be read.
+    With them the reading age of the plain section of each source that has one. Raises `ConfigError`
+    where the configuration cannot be read.
     """
     series = load(directory)
     reports = series.config["reports"]
     found = list(paths) or sorted(
         [*series.reports.glob("*.qmd"), *series.reports.glob("_sections/*.md")]
     )
-    faults = []
+    faults: list[Fault] = []
+    ages: dict[str, float] = {}
     for path in found:
         key = path.stem if path.stem in reports else next(iter(reports))
         facts = make_facts(
             reports[key], key, series.config, series.codebook, series.surveys, {}, []
         )
-        name = path.relative_to(directory) if path.is_relative_to(directory) else path
+        name = (path.relative_to(directory) if path.is_relative_to(directory) else path).as_posix()
         text = path.read_text(encoding="utf-8")
-        faults += find_faults(read_sentences(text, name.as_posix(), facts))
-    return faults
+        faults += find_faults(read_sentences(text, name, facts))
+        if plain := plain_section(_included(text, path.parent)):
+            # Headings are read too, but are no sentences.
+            read = [
+                own.text for own in read_sentences(re.sub(r"(?m)^#.*$", "", plain), name, facts)
+            ]
+            ages[name] = find_reading_age(read)
+            if ages[name] > PLAIN:
+                message = f"the reading age of the section “plain” is {ages[name]:.1f}, "
+                message += f"at most {PLAIN:g}; use shorter sentences and words"
+                faults.append(Fault(name, 0, "", message))
+    return faults, ages
+
+
+def _included(text: str, folder: Path) -> str:
+    """The source with the sections that it includes, as far as they are written and not made."""
+
+    def content(match: re.Match[str]) -> str:
+        path = folder / match[1].lstrip("/")
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    return _INCLUDE.sub(content, text)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the faults of the files named, or of all sources; 1 where there are any."""
+    """Print reading ages and faults of the files named, or of all sources; 1 for any fault."""
     try:
-        faults = lint(Path.cwd(), [Path(name).resolve() for name in arguments])
+        faults, ages = lint(Path.cwd(), [Path(name).resolve() for name in arguments])
     except (ConfigError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    for name, age in ages.items():
+        print(f"{name}: reading age of the section “plain”: {age:.1f} years")
     for fault in faults:
         print(fault)
     return 1 if faults else 0
