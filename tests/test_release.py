@@ -61,8 +61,11 @@ def run(tmp_path: Path) -> Path:
         output = tmp_path / "reports/output" / key
         (output / "figures").mkdir(parents=True)
         (output / "figures/a.svg").write_text("<svg/>")
-        for suffix in ("html", "pdf"):
+        for suffix in ("html", "pdf", "ods"):
             (output / f"{key}.{suffix}").write_text(key)
+        (output / "data").mkdir()
+        for name in ("themes-plan.csv", "csv-metadata.json"):
+            (output / "data" / name).write_text("made")
     ledger_samples.put_tables(tmp_path, *CONFIG["reports"])
     confidential = tmp_path / "data/processed/confidential"
     (confidential / "findings.csv").write_text("secret")
@@ -103,7 +106,9 @@ def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> 
     names = ("themes", "discussions", "answers", "context", "summary")
     wanted = {"index.html", "manifest.json"}
     for key in CONFIG["reports"]:
-        wanted |= {f"{key}/{key}.html", f"{key}/{key}.pdf", f"{key}/figures/a.svg"}
+        wanted |= {f"{key}/{key}.{suffix}" for suffix in ("html", "pdf", "ods")}
+        wanted |= {f"{key}/figures/a.svg", f"{key}/data/themes-plan.csv"}
+        wanted.add(f"{key}/data/csv-metadata.json")
         wanted |= {f"{key}/data/{name}.csv" for name in names}
     assert made == wanted
 
@@ -246,7 +251,7 @@ def test_decisions_that_were_begun_since_the_last_run_stop_a_release(run: Path, 
     assert "was changed since the last run" in refused(run)
 
 
-@pytest.mark.parametrize("suffix", ["html", "pdf"])
+@pytest.mark.parametrize("suffix", ["html", "pdf", "ods"])
 def test_nothing_is_made_without_every_report(run: Path, suffix: str) -> None:
     (run / f"reports/output/two/two.{suffix}").unlink()
     assert f"reports/output/two/two.{suffix} is missing" in refused(run)
@@ -432,7 +437,7 @@ def test_nothing_of_the_ledger_is_in_the_pack(run: Path) -> None:
     for entry in read_entries(run):
         assert entry.facts["digest"] not in manifest
         for name in set(TABLES) - {"answers", "themes", "discussions", "summary"}:
-            assert entry.facts["sha256"].get(f"{name}.csv", "-") not in manifest
+            assert entry.facts["sha256"].get(f"{name}.csv", "none") not in manifest
 
 
 def test_numbers_are_not_given_anew_once_packs_were_taken_away(run: Path) -> None:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 import shutil
+import zipfile
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -151,8 +152,13 @@ def test_no_area_can_be_found_in_anything_public(demonstration: Path) -> None:
                 texts[path] = content + _words(content)
             elif path.suffix in {".csv", ".json", ".md", ".yaml", ".yml", ".qmd"}:
                 texts[path] = path.read_text(encoding="utf-8")
+            elif path.suffix == ".ods":
+                with zipfile.ZipFile(path) as package:
+                    texts[path] = " ".join(
+                        package.read(name).decode() for name in package.namelist()
+                    )
     kinds = {path.suffix for path in texts}
-    assert {".pdf", ".html", ".svg", ".csv", ".json"} <= kinds
+    assert {".pdf", ".html", ".svg", ".csv", ".json", ".ods"} <= kinds
     for path, text in texts.items():
         found = [value for value in hidden if value.casefold() in text.casefold()]
         assert not found, path

@@ -31,6 +31,9 @@ EXCLUDED = Path("data/processed/confidential/excluded.csv")
 #: The public tables that go into the pack.
 _TABLES = ("themes", "discussions", "answers", "context", "summary")
 
+#: What a report is made as: the page, the print, and the workbook of its tables.
+_FORMATS = ("html", "pdf", "ods")
+
 
 #: Warnings that say that coding is not complete.
 _UNFINISHED = {
@@ -170,7 +173,8 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     failed += _disclosure(directory)
     failed += _typed_figures(directory, reports)
     for key in reports:
-        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
+        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in _FORMATS]
+        names.append(f"reports/output/{key}/data/csv-metadata.json")
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
         for name in names:
             if not (directory / name).is_file():
@@ -236,9 +240,9 @@ def _decisions_since(directory: Path) -> list[str]:
 def _copy_report(directory: Path, key: str, target: Path) -> None:
     made = directory / "reports/output" / key
     shutil.copytree(made / "figures", target / "figures")
-    for suffix in ("html", "pdf"):
+    for suffix in _FORMATS:
         shutil.copy(made / f"{key}.{suffix}", target)
-    (target / "data").mkdir()
+    shutil.copytree(made / "data", target / "data")
     for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
 
