@@ -127,8 +127,8 @@ def test_figures_in_the_workbook_are_numbers(made):
     for figure in figures:
         if figure["withheld"]:
             continue
-        found = [cells for cells in book.values() if f": {figure['title']}. " in cells[0][0]]
-        assert len(found) == 1
+        found = [cells for cells in book.values() if cells[0][0].endswith(f": {figure['title']}")]
+        assert len(found) == 1 and figure["subtitle"] in [row[0] for row in found[0]]
         body = found[0][-len(figure["rows"]) :]
         for cells, printed in zip(body, figure["rows"], strict=True):
             assert cells[0] == printed[0]

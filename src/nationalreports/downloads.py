@@ -43,14 +43,15 @@ _FIGURES = {
 #: What stands for all sectors, voices and respondents in the public tables.
 _ALL = {"sector": "All sectors", "voice": "All voices", "group": "All respondents"}
 
-_CONTACT = "through the contact page of its website"
+_CONTACT = "the publisher, through the contact page of its website"
 
 
 @dataclass(frozen=True)
 class Table:
     """A table to take away. `figures`: places of the columns that hold numbers or shorthand.
 
-    `notes`: keys of `make_notes`. All cells are strings, as in the public tables.
+    `about` says what is counted, of whom. `notes`: keys of `make_notes`. All cells are strings, as
+    in the public tables.
     """
 
     mark: str
@@ -59,6 +60,7 @@ class Table:
     rows: Sequence[Sequence[str]]
     figures: frozenset[int]
     notes: Sequence[str] = ()
+    about: str = ""
 
 
 def make_notes(config: Mapping[str, Any]) -> dict[str, str]:
@@ -115,11 +117,12 @@ def figure_table(figure: Mapping[str, Any]) -> Table:
     survey = figure["source"] == "answers"
     return Table(
         mark=figure["id"].replace("-", "_"),
-        title=f"{figure['title']}. {figure['subtitle']}".replace("..", "."),
+        title=figure["title"],
         columns=figure["columns"],
         rows=[[str(cell) for cell in row] for row in figure["rows"]],
         figures=frozenset(range(1, len(figure["columns"]))),
         notes=["volunteers", "withheld", *(["base", "rounding"] if survey else ["areas"])],
+        about=figure["subtitle"],
     )
 
 
@@ -222,7 +225,7 @@ def make_sheets(
     notes = make_notes(config)
     used = [key for key in notes if any(key in table.notes for table in tables)]
     numbers = {key: f"note {place}" for place, key in enumerate(used, start=1)}
-    contents = [["Notes", "Notes"], *map(list, zip(names, titles, strict=True))]
+    contents = [["Notes", "Notes on the figures"], *map(list, zip(names, titles, strict=True))]
     return [
         Sheet("Cover", cover),
         Sheet(
@@ -230,7 +233,7 @@ def make_sheets(
             links=["Notes", *names],
         ),
         Sheet(
-            *("Notes", ["Notes", _HELD], "notes", ["Note", "Text"]),
+            *("Notes", ["Notes on the figures", _HELD], "notes", ["Note", "Text"]),
             [[number, notes[key]] for key, number in numbers.items()],
         ),
         *(
@@ -253,6 +256,8 @@ _SYNTHETIC = "The findings are synthetic and the areas fictional."
 
 def _about(table: Table, numbers: Mapping[str, str]) -> Iterator[str]:
     """What is to be known before a table is read, a sentence a row."""
+    if table.about:
+        yield table.about
     cells = {cell for row in table.rows for cell in row}
     for sign, meaning in SHORTHAND.items():
         if sign in cells:

@@ -42,7 +42,7 @@ for _prefix, _name in _NAMES.items():
 _FIGURE = re.compile(r"\d+(?:\.(\d+))?")
 
 #: Centimetres that a character takes, on average, and the widest column.
-_CHARACTER, _WIDEST = 0.22, 12.0
+_CHARACTER, _WIDEST = 0.22, 18.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def write_workbook(
     """
     parts = {
         "content.xml": _bytes(_content(sheets)),
-        "styles.xml": _bytes(_root("document-styles")),
+        "styles.xml": _bytes(_print_styles()),
         "meta.xml": _bytes(_properties(title, publisher, day)),
     }
     parts["META-INF/manifest.xml"] = _bytes(_manifest(list(parts)))
@@ -97,6 +97,7 @@ def _content(sheets: Sequence[Sheet]) -> ElementTree.Element:
         {"style:name": "Sans", "svg:font-family": "Arial", "style:font-family-generic": "swiss"},
     )
     styles = _add(root, "office:automatic-styles")
+    _style(styles, "sheet", "table").set(_full("style:master-page-name"), "Default")
     _cell_styles(styles, sheets)
     book = _add(_add(root, "office:body"), "office:spreadsheet")
     for place, sheet in enumerate(sheets):
@@ -104,7 +105,8 @@ def _content(sheets: Sequence[Sheet]) -> ElementTree.Element:
         for column, width in enumerate(widths):
             style = _style(styles, f"w{place}-{column}", "table-column")
             _add(style, "style:table-column-properties", {"style:column-width": f"{width:.1f}cm"})
-        _fill(_add(book, "table:table", {"table:name": sheet.name}), sheet, place, len(widths))
+        said = {"table:name": sheet.name, "table:style-name": "sheet"}
+        _fill(_add(book, "table:table", said), sheet, place, len(widths))
     marked = [sheet for sheet in sheets if sheet.columns]
     ranges = _add(book, "table:database-ranges") if marked else None
     for sheet in marked:
@@ -120,6 +122,21 @@ def _content(sheets: Sequence[Sheet]) -> ElementTree.Element:
                 "table:contains-header": "true",
             },
         )
+    return root
+
+
+def _print_styles() -> ElementTree.Element:
+    """Printed across, each sheet as wide as the page, and on as many pages as it needs."""
+    root = _root("document-styles")
+    layout = _add(
+        _add(root, "office:automatic-styles"), "style:page-layout", {"style:name": "page"}
+    )
+    look = {"fo:page-width": "29.7cm", "fo:page-height": "21cm"}
+    look |= {"style:print-orientation": "landscape"}
+    look |= {"style:scale-to-X": "1", "style:scale-to-Y": "0"}
+    _add(layout, "style:page-layout-properties", look)
+    master = {"style:name": "Default", "style:page-layout-name": "page"}
+    _add(_add(root, "office:master-styles"), "style:master-page", master)
     return root
 
 
@@ -211,7 +228,7 @@ def _number(row: ElementTree.Element, figure: str, style: str) -> None:
 def _widths(sheet: Sheet) -> list[float]:
     """Of each column in centimetres: its longest cell, as far as that is not too wide to read."""
     if not sheet.columns:
-        return [2 * _WIDEST]
+        return [_WIDEST]
     longest = [
         max(len(cell) for cell in cells) for cells in zip(sheet.columns, *sheet.rows, strict=True)
     ]
