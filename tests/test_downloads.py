@@ -95,7 +95,7 @@ def test_the_cover_says_what_this_is(made):
     assert "\nDate: " in text
     assert "Ofsted and the Care Quality Commission" in text and "\nContact: " in text
     for sign in ("[c]", "[x]", "[z]"):
-        assert f"{sign} in place of a figure means that it" in text
+        assert f"{sign} in place of a figure means: " in text
 
 
 def test_sheets_have_the_form_that_the_guidance_asks(made):

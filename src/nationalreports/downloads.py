@@ -19,8 +19,9 @@ from typing import Any
 import pandas as pd
 
 from nationalreports.aggregation import ALL
-from nationalreports.facts import long_date, month, read_summary
-from nationalreports.fragments import MEASURES, SHORTHAND
+from nationalreports.facts_phrases import long_date, month, read_summary, statistic
+from nationalreports.fragments import MEASURES
+from nationalreports.markdown import SHORTHAND
 from nationalreports.opendocument import Sheet, write_workbook
 from nationalreports.spreadsheets import as_text_in_csv
 from nationalreports.tables import write_json, write_table
@@ -182,9 +183,8 @@ def _answers(surveys: Mapping[str, Mapping[str, Any]], public: Mapping[str, pd.D
 def _context(public: Mapping[str, pd.DataFrame]) -> Table:
     rows = []
     for measure, year, value, day in sorted(_rows(public.get("context"))):
-        label, form = MEASURES.get(measure, (measure, "{}"))
-        kind = "Percentage" if "%" in form else "Number"
-        rows.append([label, year, month(day), kind, value])
+        kind = "Percentage" if statistic(value, measure).endswith("%") else "Number"
+        rows.append([MEASURES.get(measure, measure), year, month(day), kind, value])
     columns = ["Measure", "Year", "First published", "Kind of figure", "England"]
     return Table("context", PUBLIC_TABLES["context"], columns, rows, frozenset({4}), ["official"])
 
@@ -219,7 +219,7 @@ def make_sheets(
         f"Series: {series['title']}",
         "This workbook holds the tables of the report, one on each sheet. The sheet Contents lists "
         "them. The sheet Notes explains the figures.",
-        *(f"{sign} in place of a figure means that {it}." for sign, it in SHORTHAND.items()),
+        *(f"{sign} in place of a figure means: {it}." for sign, it in SHORTHAND.items()),
         f"Contact: {series.get('contact', _CONTACT)}",
     ]
     notes = make_notes(config)
@@ -261,7 +261,7 @@ def _about(table: Table, numbers: Mapping[str, str]) -> Iterator[str]:
     cells = {cell for row in table.rows for cell in row}
     for sign, meaning in SHORTHAND.items():
         if sign in cells:
-            yield f"{sign} in place of a figure means that {meaning}."
+            yield f"{sign} in place of a figure means: {meaning}."
     marks = [f"[{numbers[key]}]" for key in numbers if key in table.notes]
     yield f"Notes that apply: {', '.join(marks)}."
 

@@ -9,7 +9,14 @@ rule download:
         context="data/processed/public/{report}/context.csv",
         summary="data/processed/public/{report}/summary.csv",
         figures="data/processed/render/{report}/figures.json",
-        code=module("downloads", "opendocument", "facts", "fragments", "spreadsheets"),
+        code=module(
+            "downloads",
+            "opendocument",
+            "facts_phrases",
+            "fragments",
+            "markdown",
+            "spreadsheets",
+        ),
     output:
         folder=directory("reports/output/{report}/data"),
         workbook="reports/output/{report}/{report}.ods",
