@@ -97,6 +97,11 @@ def make_facts(
             or "no earlier report",
         },
         "questions": dict(codebook["questions"]),
+        "names": {
+            column: join_words([f"‘{name}’" for name in codebook.get(column, {}).values()])
+            or NOT_AVAILABLE
+            for column in ("voices", "sectors")
+        },
         "themes": _theme_facts(codebook, public.get("themes"), "areas_told", "areas_visited"),
         "discussions": _theme_facts(
             codebook, public.get("discussions"), "discussions_told", "discussions"

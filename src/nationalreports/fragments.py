@@ -48,6 +48,8 @@ def make_fragments(
         "revisions": _revisions(report),
         "quantifiers": _quantifiers(config["quantifiers"]),
         "context": _context(public),
+        "figure-timeliness": "",
+        "beside": "No figures of leaders and families on one theme are published.",
     }
     drawn = {figure["id"]: figure for figure in figures}
     for identifier, label in _possible_figures(codebook, surveys):
