@@ -32,7 +32,7 @@ NO_THEME_COUNT = "among the themes for which no count is given"
 NOT_AVAILABLE = "not available"
 
 #: Where the configuration gives no `series.contact`.
-ANY_CONTACT = "through the contact page of its website"
+ANY_CONTACT = "through the contact page of the publisher’s website"
 
 #: What the pages and the PDF are made to meet; named here, for prose holds no typed number.
 STANDARDS = {
