@@ -8,7 +8,8 @@
 --   ::::
 --
 -- What is told most stands first, and a theme without a published count has no account: to describe
--- it would tell that it was told. Equal counts keep the order of the source.
+-- it would tell that it was told. Equal counts keep the order of the source. The headings are left
+-- out of the contents, which would otherwise be as long as a page.
 
 local metadata = {}
 
@@ -37,7 +38,10 @@ local function sorted(div)
   end)
   local blocks = pandoc.Blocks({})
   for _, account in ipairs(shown) do blocks:extend(account.blocks) end
-  return blocks
+  return blocks:walk({ Header = function(header)
+    header.classes:extend({ "unnumbered", "unlisted" })
+    return header
+  end })
 end
 
 return { { Meta = function(meta) metadata = meta end }, { Div = sorted } }

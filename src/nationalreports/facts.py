@@ -32,7 +32,7 @@ NO_THEME_COUNT = "among the themes for which no count is given"
 NOT_AVAILABLE = "not available"
 
 #: Where the configuration gives no `series.contact`.
-ANY_CONTACT = "through the contact page of its website"
+ANY_CONTACT = "through the contact page of the publisher’s website"
 
 #: What the pages and the PDF are made to meet; named here, for prose holds no typed number.
 STANDARDS = {
@@ -97,6 +97,11 @@ def make_facts(
             or "no earlier report",
         },
         "questions": dict(codebook["questions"]),
+        "names": {
+            column: join_words([f"‘{name}’" for name in codebook.get(column, {}).values()])
+            or NOT_AVAILABLE
+            for column in ("voices", "sectors")
+        },
         "themes": _theme_facts(codebook, public.get("themes"), "areas_told", "areas_visited"),
         "discussions": _theme_facts(
             codebook, public.get("discussions"), "discussions_told", "discussions"

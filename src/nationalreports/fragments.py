@@ -48,6 +48,8 @@ def make_fragments(
         "revisions": _revisions(report),
         "quantifiers": _quantifiers(config["quantifiers"]),
         "context": _context(public),
+        "figure-timeliness": "",
+        "beside": "No figures of leaders and families on one theme are published.",
     }
     drawn = {figure["id"]: figure for figure in figures}
     for identifier, label in _possible_figures(codebook, surveys):
@@ -140,9 +142,8 @@ def _annex(figures: Sequence[Mapping[str, Any]], surveys: Mapping[str, Mapping[s
     for figure in figures:
         if not figure["withheld"]:
             caption = f"{figure['title']}. {figure['subtitle']}".replace("..", ".")
-            table = make_table(
-                figure["columns"], figure["rows"], caption=caption, label=figure["id"]
-            )
+            rows = [_with_signs(row, figure["columns"]) for row in figure["rows"]]
+            table = make_table(figure["columns"], rows, caption=caption, label=figure["id"])
             held.setdefault(figure["survey"] or figure["source"], []).append(table)
     parts = [
         f"### {escape(titles.get(name, name))} {{#annex-{slug(name)}}}\n\n" + "\n\n".join(tables)
@@ -152,6 +153,15 @@ def _annex(figures: Sequence[Mapping[str, Any]], surveys: Mapping[str, Mapping[s
     if not parts:
         return f"There are no data tables: no figures are published {DISCLOSURE}."
     return "\n\n".join(parts)
+
+
+def _with_signs(row: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """A row of a figure's table with its percentages as everywhere else: `58%`."""
+    percentages = [name.startswith("Percentage") for name in columns]
+    return [
+        f"{cell}%" if sign and is_number(cell) else cell
+        for cell, sign in zip(row, percentages, strict=True)
+    ]
 
 
 #: The headings of the annex, by the `source` of figures that are of no survey.
