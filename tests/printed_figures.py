@@ -219,8 +219,7 @@ def _context(
         own = [row for row in rows if row["measure"] == measure]
         if own:
             last = max(own, key=lambda row: row["time_period"])
-            key = "percent" if measure == "timeliness" else "value"
-            printed = html.unescape(facts["context"][measure][key])
+            printed = html.unescape(facts["context"][measure]["value"])
             if _NUMBER.findall(printed) != [grouped(last["value"])]:
                 yield f"context.{measure} prints {printed!r}, its row has {last['value']}"
 

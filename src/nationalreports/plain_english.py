@@ -88,8 +88,8 @@ AMERICAN = {
     r"|installments?": "one l: enrol, fulfil, skilful, instalment",
     r"(?:an|leuk)emi[ac]|anesthe\w+|(?:p|orthop)edi(?:a|c)\w*|gynecolog\w+|diarrhea|fetus|fetal"
     r"|estrogen|hem(?:o|a)\w+|maneuver\w*|encyclopedia": "-ae- or -oe-, as in paediatric",
-    r"gray|aging|programs?|skeptic\w*|plows?|pajamas|molds?|mustache|gotten|math|moms?|yogurt"
-    r"|check(?:book|ered)|acknowledgment": "grey, ageing, programme, sceptic, mum, …",
+    r"gray|aging|skeptic\w*|plows?|pajamas|molds?|mustache|gotten|math|moms?|yogurt"
+    r"|check(?:book|ered)|acknowledgment": "grey, ageing, sceptic, mum, …",
 }
 
 #: Where a number is written otherwise than everywhere else (GOV.UK style guide A to Z, "numbers",
@@ -107,7 +107,7 @@ NUMBERS = {
 }
 
 _ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|St|No|vs)\.$")
-_END = re.compile(r"[.!?][”’\"')\]*_]*(?=\s+[“‘\"'(\[*_]*[A-Z0-9‘“]|\s*$)")
+_END = re.compile(r"[.!?][”’\"')\]*_]*(?=\s+[“‘\"'(\[*_]*[A-Z0-9‘“]|\s+\[[a-z]\]|\s*$)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*%?")
 _INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(\S+)\s*>\}\}\s*$", re.MULTILINE)
 _FACT = re.compile(r"\{\{<\s*meta\s+([\w.]+)\s*>\}\}")
@@ -224,7 +224,8 @@ def _plain(line: str, facts: Mapping[str, Any]) -> str:
         except KeyError:
             return "something"
 
-    text = _FACT.sub(fill, stripped)
+    # Brackets that stand for themselves, as in \\[c\\], are none of Markdown's.
+    text = _FACT.sub(fill, stripped).replace("\\[", "⟦").replace("\\]", "⟧")
     text = re.sub(r"^(?:#{1,6}|[-*+]|\d+[.)]|\[\^[\w-]+\]:|:)\s+", "", text)
     text = re.sub(r"\[\^[\w-]+\]|\^\[", "", text)
     text = re.sub(rf"\]{_ATTRIBUTES}", "]", text)
@@ -232,7 +233,7 @@ def _plain(line: str, facts: Mapping[str, Any]) -> str:
     text = re.sub(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\))?", r"\1", text)
     text = re.sub(r"@(?:fig|tbl)-[\w-]*\w", "Table 1", text)
     text = re.sub(r"[*`]+|(?<!\w)_+|_+(?!\w)", "", text)
-    return text.strip()
+    return text.strip().replace("⟦", "[").replace("⟧", "]")
 
 
 def _split(block: Sequence[tuple[int, str]], file: str) -> Iterator[Sentence]:
