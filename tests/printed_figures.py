@@ -49,7 +49,7 @@ def differences(run: Path, report: str, sources: Path) -> list[str]:
     facts = json.loads((rendered / "html/_facts.json").read_text(encoding="utf-8"))["facts"]
     made = run / "reports/output" / report
     page = Page((made / f"{report}.html").read_text(encoding="utf-8"))
-    print_ = _solid(_print(made / f"{report}.pdf"))
+    print_ = _solid(read_print(made / f"{report}.pdf"))
     book = _workbook(made / f"{report}.ods")
     found = []
     for figure in figures:
@@ -63,10 +63,11 @@ def differences(run: Path, report: str, sources: Path) -> list[str]:
                 )
             ]
     found += _facts(facts, public, sources, report, _solid(page.text), print_)
+    found += _groups(public, page, print_)
     found += _context(public["context"], facts, page, print_, book)
     found += [
         f"style: {word}"
-        for text in (page.text, _print(made / f"{report}.pdf"))
+        for text in (page.text, read_print(made / f"{report}.pdf"))
         for word in odd_numbers(text)
     ]
     return found
@@ -117,8 +118,11 @@ def _charts(figure: Mapping[str, Any], folder: Path, page: Page) -> Iterator[str
     for label, value in bars:
         if grouped(str(value)) not in numbers:
             yield f"the chart does not print {value} ({label})"
-    alt = page.alternatives.get(f"fig-{figure['id']}", "")
-    if not alt or _plain(alt) != _plain(figure["alt"]):
+    # A report need not show every chart; each has its table.
+    alt = page.alternatives.get(f"fig-{figure['id']}")
+    if alt is None:
+        return
+    if _plain(alt) != _plain(figure["alt"]):
         yield f"the alternative text of the page is {alt!r}"
     for label, value in bars:
         if not re.search(rf"{re.escape(str(label))}: {re.escape(grouped(str(value)))}%?[;.,]", alt):
@@ -130,7 +134,7 @@ def _tables(
 ) -> Iterator[str]:
     """Page, print, CSV file and workbook have the same cells."""
     rows = [[str(cell) for cell in row] for row in figure["rows"]]
-    shown = [[row[0], *map(grouped, row[1:])] for row in rows]
+    shown = [_shown(row, figure["columns"]) for row in rows]
     tables = page.tables.get(figure["id"], [])
     if not tables:
         yield "the page has no table of it"
@@ -149,6 +153,38 @@ def _tables(
     numbers = [[row[0], *map(_number, row[1:])] for row in rows]
     if [figure["columns"], *numbers] not in book:
         yield "no sheet of the workbook has its table"
+
+
+def _shown(row: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """A row as page and print show it: commas between thousands, % at percentages."""
+    signs = ["%" if name.startswith("Percentage") else "" for name in columns]
+    return [
+        grouped(cell) + (sign if cell[:1].isdigit() else "")
+        for cell, sign in zip(row, signs, strict=True)
+    ]
+
+
+def _groups(public: Mapping[str, Any], page: Page, print_: str) -> Iterator[str]:
+    """The answers by group: each cell has percentage, count and base of one public row."""
+    for about, tables in page.tables.items():
+        if not about.startswith("groups-"):
+            continue
+        _, name, question = about.split("-", maxsplit=2)
+        for header, *rows in tables:
+            for answer, *cells in rows:
+                for group, cell in zip(header[1:], cells, strict=True):
+                    (own,) = [
+                        row
+                        for row in public["answers"]
+                        if (row["survey"], row["question"], row["answer"], row["group"])
+                        == (name, question, answer, group)
+                    ]
+                    wanted = [own[column] for column in _COLUMNS["answers"]]
+                    if own["count"] == "[c]":
+                        wanted = []
+                    numbers = [grouped(figure) for figure in wanted if figure[:1].isdigit()]
+                    if _NUMBER.findall(cell) != numbers or _solid(cell) not in print_:
+                        yield f"{about}: {answer}, {group}: {cell!r}, the public row has {wanted}"
 
 
 def _facts(
@@ -185,7 +221,9 @@ def _facts(
             )
         if row:
             figures = [row[column] for column in _COLUMNS[table] if row[column][:1].isdigit()]
-            wanted = [] if row[_COLUMNS[table][0]] == "[c]" and table != "answers" else figures
+            # A base alone is no figure of the row.
+            count = row["count" if table == "answers" else _COLUMNS[table][0]]
+            wanted = figures if count[:1].isdigit() else []
             if _NUMBER.findall(value) != [grouped(figure) for figure in wanted]:
                 yield f"{name} prints {value!r}, its row has {figures}"
         # A section that is left out prints nothing; but page and print leave out the same.
@@ -222,6 +260,34 @@ def _context(
             printed = html.unescape(facts["context"][measure]["value"])
             if _NUMBER.findall(printed) != [grouped(last["value"])]:
                 yield f"context.{measure} prints {printed!r}, its row has {last['value']}"
+
+
+def wrong_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Words of the scale that stand before a percentage that they do not stand for."""
+    words = "|".join(sorted((step["word"] for step in scale), key=len, reverse=True))
+    wrong = []
+    for match in re.finditer(rf"\b({words}) \((\d+)%", text, re.IGNORECASE):
+        meant = [step["word"] for step in scale if step["from"] <= int(match[2])][-1]
+        if match[1].lower() != meant:
+            wrong.append(match[0])
+    return wrong
+
+
+def bare_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Words of the scale without a percentage, each with the two words behind it."""
+    words = "|".join(sorted((step["word"] for step in scale), key=len, reverse=True))
+    return [
+        " ".join(match[0].split())
+        for match in re.finditer(rf"\b(?:{words})\b(?! \(\d)(?:\W+\w+){{0,2}}", text, re.IGNORECASE)
+    ]
+
+
+def area_percentages(text: str) -> list[str]:
+    """Percentages of areas, of their letters, or of discussions and visits."""
+    share = r"\d%|\bper\s?cent|\bpercentages?|\b(?:half|third|quarter|proportion|share)s?"
+    units = r"(?:areas|local areas|letters|areas’ letters|discussions|visits)"
+    of = rf"(?:{share})\)? (?:of|in) (?:all )?(?:the )?(?:\w+ )?{units}\b(?!’ )"
+    return [match[0] for match in re.finditer(of, text, re.IGNORECASE)]
 
 
 class Page(HTMLParser):
@@ -309,7 +375,7 @@ def _workbook(path: Path) -> list[list[list[float | str]]]:
     return tables
 
 
-def _print(path: Path) -> str:
+def read_print(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as document:
         return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
