@@ -274,11 +274,17 @@ def wrong_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def bare_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Words of the scale without a percentage, each with the two words behind it."""
+    """Words of the scale without a percentage and outside quotes, each with the word behind it.
+
+    "The most common answer" is no share.
+    """
+    text = re.sub(r"“[^”]*”|‘[^’]*’", "“”", text)
     words = "|".join(sorted((step["word"] for step in scale), key=len, reverse=True))
     return [
         " ".join(match[0].split())
-        for match in re.finditer(rf"\b(?:{words})\b(?! \(\d)(?:\W+\w+){{0,2}}", text, re.IGNORECASE)
+        for match in re.finditer(
+            rf"\b(?:{words})\b(?! \(\d| common)(?:\W+\w+)?", text, re.IGNORECASE
+        )
     ]
 
 

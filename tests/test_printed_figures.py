@@ -81,7 +81,9 @@ def copy(run: Path, tmp_path: Path) -> Path:
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.search(old, text, re.DOTALL), old
-    path.write_text(re.sub(old, new, text, count=1, flags=re.DOTALL), encoding="utf-8")
+    # Of the facts a report uses some; in the other files the first place is the one meant.
+    count = 0 if path.name == "_facts.json" else 1
+    path.write_text(re.sub(old, new, text, count=count, flags=re.DOTALL), encoding="utf-8")
 
 
 RENDER = f"data/processed/render/{REPORT}"
@@ -95,7 +97,7 @@ RENDER = f"data/processed/render/{REPORT}"
         (f"reports/output/{REPORT}/data/{FIGURE}.csv", "1250", "1255", "the CSV file"),
         (f"reports/output/{REPORT}/figures/{FIGURE}.svg", "<!-- 60% -->", "", "does not print 60"),
         (f"{RENDER}/figures.json", r'("1250",\s+"2050",\s+)"60"', r'\1"61"', "its rows are"),
-        (f"{RENDER}/html/_facts.json", "1&#44;250|1,250", "1,255", "its row has"),
+        (f"{RENDER}/html/_facts.json", r"reported in \d of", "reported in 9 of", "its row has"),
         (f"{RENDER}/html/_facts.json", r"58&#46;0", "58", "context.timeliness prints"),
     ],
 )
@@ -186,7 +188,7 @@ def test_a_word_that_is_not_by_the_scale_is_seen(text: str, wrong: bool) -> None
 
 def test_words_without_a_percentage_are_seen() -> None:
     text = "Most parents said so. A minority (12%) did not, and almost all of the rest agreed."
-    assert bare_words(text, SCALE) == ["Most parents said", "almost all of the"]
+    assert bare_words(text, SCALE) == ["Most parents", "almost all of"]
 
 
 # Areas are counted, and never a share.

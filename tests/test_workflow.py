@@ -19,6 +19,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 import yaml
+from printed_figures import differences
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
 from nationalreports.cli import main
@@ -195,6 +196,12 @@ def test_no_small_number_of_people_is_public(demonstration: Path) -> None:
         assert exact.loc[public["base"] != "[c]", "base"].min() >= 10
         shown += len(open_)
     assert shown > 100
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_figure_is_the_same_everywhere(demonstration: Path, report: str) -> None:
+    """Of the demonstration itself; `test_printed_figures` shows that a difference is found."""
+    assert differences(demonstration, report, REPOSITORY / "reports") == []
 
 
 @pytest.mark.parametrize("report", REPORTS)
