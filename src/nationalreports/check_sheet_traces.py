@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
+from nationalreports.aggregation import ALL
 from nationalreports.check_sheet_cells import (
     CLAIM,
     DATE,
@@ -20,12 +22,12 @@ from nationalreports.check_sheet_cells import (
     THRESHOLD,
     TYPED,
     UNTRACED,
-    VERSION,
     Cells,
     Figure,
 )
-from nationalreports.check_sheet_printed import NUMBERING, Piece, Span
-from nationalreports.facts import MONTHS, is_number
+from nationalreports.check_sheet_facts import fact_figures
+from nationalreports.check_sheet_printed import Piece, Span
+from nationalreports.facts_phrases import MONTHS, is_number
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 
@@ -61,6 +63,7 @@ class Tracer:
             for name, survey in cells.surveys.items()
             for question in survey["questions"]
         }
+        self._told_tables = _told_tables(cells)
         self._summary = self._summary_rows()
 
     def trace(self, piece: Piece) -> list[Found]:
@@ -95,94 +98,8 @@ class Tracer:
 
     def _span(self, piece: Piece, span: Span) -> list[Found]:
         text = piece.text[span.start : span.end]
-        expected, rest = self._fact(span.key, text)
+        expected, rest = fact_figures(self.cells, self._facts, span.key, text)
         return self._align(text, expected, span.start, rest)
-
-    def _fact(self, key: str, text: str) -> tuple[list[Figure], str]:
-        """The figures of the fact `key`, in order, and what other numbers in it are."""
-        cells = self.cells
-        match key.split("."):
-            case ["facts", "areas", "visited"]:
-                return [cells.total("themes")], UNTRACED
-            case ["facts", "areas", _]:
-                return [cells.areas_word()], UNTRACED
-            case ["facts", "evidence", ("visits" | "discussions") as item]:
-                counted = cells.item(item)
-                return [replace(counted, value="no") if counted.value == "0" else counted], UNTRACED
-            case ["facts", "evidence", days]:
-                return [replace(cells.days(days.removesuffix("_dates")), value=text)], UNTRACED
-            case ["subtitle"] | ["facts", "subtitle"]:
-                items = [cells.item(name) for name in ("visits", "discussions")]
-                return [item for item in items if item.value not in ("", "0")], DATE
-            case ["facts", ("themes" | "discussions") as table, question, theme, "reported"]:
-                told = cells.told(table, question, theme)
-                return [told, cells.total(table)] if is_number(told.value) else [
-                    replace(told, value=text)
-                ], UNTRACED
-            case ["facts", "main", question]:
-                return self._main(question, text), UNTRACED
-            case ["facts", "surveys", survey, "responses"]:
-                return [_or_phrase(cells.item(f"responses_{survey}"), text)], UNTRACED
-            case ["facts", "answers", survey, question, "leading"]:
-                return self._leading(survey, question, text), UNTRACED
-            case ["facts", "answers", survey, question, slug, "share"]:
-                answer = self._facts["answers"][survey][question][slug]["answer"]
-                return self._share(survey, question, answer, text), UNTRACED
-            case ["facts", "context", measure, name]:
-                return self._context(measure, name), DATE
-            case ["facts", "thresholds", name]:
-                return [cells.threshold(name)], UNTRACED
-            case ["facts", "date"]:
-                return [], DATE
-            case ["facts", "renderer"]:
-                return [], VERSION
-            case [only] if only == NUMBERING:
-                return [], LAYOUT
-        return [], NAME
-
-    def _main(self, question: str, text: str) -> list[Figure]:
-        table = "discussions" if "raised in" in text else "themes"
-        named = [
-            (text.find(f"‘{label}’"), theme)
-            for label, theme in self._themes.items()
-            if f"‘{label}’" in text
-        ]
-        figures: list[Figure] = []
-        for _, theme in sorted(named):
-            figures.append(self.cells.told(table, question, theme))
-            if len(figures) == 1:
-                figures.append(self.cells.total(table))
-        return figures
-
-    def _leading(self, survey: str, question: str, text: str) -> list[Figure]:
-        answers = self.cells.surveys[survey]["questions"][question]["answers"]
-        named = sorted((text.find(f"‘{own}’"), own) for own in answers if f"‘{own}’" in text)
-        if not named:
-            claim = self.cells.commonest(survey, question, answers)
-            return [replace(claim, value=text, published="[c]")]
-        commonest = [answer for _, answer in named]
-        claims = [
-            replace(self.cells.commonest(survey, question, commonest), value=answer)
-            for answer in commonest
-        ]
-        if len(claims) > 1:
-            return claims
-        return [claims[0], *self._share(survey, question, commonest[0], text)]
-
-    def _share(self, survey: str, question: str, answer: str, text: str) -> list[Figure]:
-        figures = [
-            self.cells.answer(column, survey, question, answer)
-            for column in ("word", "percent", "count", "base")
-        ]
-        if any(is_number(figure.value) for figure in figures[1:3]):
-            return [figure for figure in figures if not figure.withheld]
-        return [replace(figures[2], value=text)]
-
-    def _context(self, measure: str, name: str) -> list[Figure]:
-        if not name.endswith(("value", "percent")):
-            return []
-        year = self._facts["context"][measure]["first_year" if "first_" in name else "year"]
-        return [self.cells.statistic(measure, year)]
 
     # What is expected in a table or chart.
 
@@ -200,6 +117,8 @@ class Tracer:
             return self._annex(figure, piece)
         if piece.owner in self._groups and piece.row >= 0:
             return self._group_cell(piece)
+        if piece.owner in self._told_tables:
+            return self._told_cell(piece)
         if name == "summary":
             return (
                 self._summary.get(piece.head[0], [[], []])[piece.column - 1]
@@ -256,6 +175,16 @@ class Tracer:
             return [self._value(figure, name, column)]
         told = self._value(figure, name, "")
         return [told if piece.column == 1 else self.cells.total(figure["source"])]
+
+    def _told_cell(self, piece: Piece) -> list[Figure]:
+        """Of a table of themes by voice, by sector or under two questions."""
+        table, columns = self._told_tables[piece.owner]
+        if piece.part == "caption":
+            return [self.cells.total(table)]
+        if piece.column <= 0:
+            return []
+        question, sector, voice = columns[piece.column - 1]
+        return [self.cells.told(table, question, self._themes[piece.head[0]], sector, voice)]
 
     def _group_cell(self, piece: Piece) -> list[Figure]:
         if piece.column == 0:
@@ -379,12 +308,25 @@ def _find(text: str, figure: Figure, position: int) -> tuple[int, int] | None:
     return match.span()
 
 
-def _or_phrase(figure: Figure, text: str) -> Figure:
-    return figure if is_number(figure.value) else replace(figure, value=text)
-
-
 def _percent(figure: Mapping[str, Any]) -> bool:
     return str(figure["axis"]).startswith("Percentage")
+
+
+def _told_tables(cells: Cells) -> dict[str, tuple[str, list[tuple[str, str, str]]]]:
+    """The id of each table that `fragments_themes` may make: what it counts, and question, sector
+    and voice of its columns.
+    """
+    book, tables = cells.codebook, {}
+    for kind in ("themes", "discussions"):
+        for own in book["questions"]:
+            voices = [(own, ALL, voice) for voice in book["voices"]]
+            sectors = [(own, sector, ALL) for sector in book["sectors"]]
+            tables[f"tbl-voices-{kind}-{own}"] = (kind, voices)
+            tables[f"tbl-sectors-{kind}-{own}"] = (kind, sectors)
+        for pair in combinations(book["questions"], 2):
+            columns = [(own, ALL, ALL) for own in pair]
+            tables[f"tbl-compared-{kind}-{'-'.join(pair)}"] = (kind, columns)
+    return tables
 
 
 def _names(cells: Cells) -> list[str]:

@@ -24,7 +24,7 @@ import pypandoc
 import typst
 import yaml
 
-from nationalreports.fragments import escape_value
+from nationalreports.markdown import escape_value
 from nationalreports.sources import RenderingError, assemble
 
 Renderer = Literal["quarto", "embedded"]
@@ -161,7 +161,7 @@ def render_quarto(
         _move_into_place(made.read_bytes(), output)
 
 
-_FILTERS = ("_format/embedded.lua", "_format/tables.lua")
+_FILTERS = ("_format/accounts.lua", "_format/embedded.lua", "_format/tables.lua")
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),

@@ -2,6 +2,11 @@
 
 from nationalreports.rendering import choose_renderer, describe
 
+#: The modules that make the words, numbers and tables of a report.
+WORDING = [
+    *["facts", "facts_phrases", "facts_answers"],
+    *["fragments", "fragments_themes", "markdown"],
+]
 RENDERER = choose_renderer(SERIES.config["renderer"])
 SOURCES = [
     path.as_posix()
@@ -22,7 +27,7 @@ rule render:
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
-        code=module("facts", "fragments", "sources", "rendering", "reporting"),
+        code=module(*WORDING, "sources", "rendering", "reporting"),
     output:
         "reports/output/{report}/{report}.{suffix}",
     params:
