@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from nationalreports.measures import Measure, Measures
 
 LONGEST = 500
 DEEPEST = 30
+LARGEST = 10**12
 #: Functions, and what each is put to.
 FUNCTIONS = {
     "rank": "the name of a figure",
@@ -112,8 +112,7 @@ def parse(text: str) -> ast.expr:
     _check(tree, depth=1)
     if not _is_condition(tree):
         raise ClaimError(
-            f"{_source(tree)} is a figure, not a condition; compare it, such as "
-            f"{_source(tree)} > 4"
+            f"{_source(tree)} is a figure, not a condition; compare it, such as {_source(tree)} > 4"
         )
     return tree
 
@@ -137,8 +136,8 @@ def _check(node: ast.expr, depth: int) -> None:
     if _path(node):
         return
     match node:
-        case ast.Constant(value=value) if type(value) in (int, float):
-            if not math.isfinite(value) or abs(value) > 1e12:
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            if not abs(number) <= LARGEST:
                 raise ClaimError("a number is too large; the largest is a million millions")
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
             _check_all(node, [left, right], depth, condition=False)
@@ -177,14 +176,14 @@ def _check_call(node: ast.Call, depth: int) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else _source(node.func)
     if name not in FUNCTIONS:
         raise ClaimError(f"there is no function {name!r}{_near(name, FUNCTIONS)}")
-    one = node.args[0] if len(node.args) == 1 and not node.keywords else None
-    pair = isinstance(one, ast.Compare) and len(one.ops) == 1
-    fits = (pair and not isinstance(one.ops[0], ast.Eq | ast.NotEq)) if name == "steady" else False
-    if isinstance(one, ast.Compare) and name == "steady" and fits:
-        fits = bool(_path(one.left) and _path(one.comparators[0]))
-        _check(one, depth + 1)
-    elif one is not None and name != "steady":
-        fits = bool(_path(one))
+    fits = False
+    if len(node.args) == 1 and not node.keywords:
+        match node.args[0]:
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if name == "steady":
+                strict = isinstance(op, ast.Lt | ast.Gt)
+                fits = strict and bool(_path(left) and _path(right))
+            case one:
+                fits = name != "steady" and bool(_path(one))
     if not fits:
         raise ClaimError(f"{_source(node)}: {name} is put to {FUNCTIONS[name]}")
 
@@ -216,7 +215,9 @@ def _near(name: str, known: Mapping[str, object]) -> str:
     if not like:
         below = [other for other in known if other.startswith(f"{name}.")][:3]
         like = below
-    return f"; did you mean {' or '.join(like)}?" if like else "; docs/claims.md says how to list them"
+    return (
+        f"; did you mean {' or '.join(like)}?" if like else "; docs/claims.md says how to list them"
+    )
 
 
 class _Reading:
@@ -273,8 +274,8 @@ class _Reading:
         if name:
             return self._measure(name).interval
         match node:
-            case ast.Constant(value=int() | float() as value):
-                return exactly(Fraction(repr(value)))
+            case ast.Constant(value=int() | float() as number):
+                return exactly(Fraction(repr(number)))
             case ast.UnaryOp(op=op, operand=operand):
                 value = self._value(operand)
                 return negate(value) if isinstance(op, ast.USub) else value

@@ -230,7 +230,9 @@ def _number(shown: object) -> Fraction:
 def _rounded(shown: str) -> Interval:
     """All percentages that round to `shown`, half a unit of its last place up and down."""
     half = Fraction(1, 2 * 10 ** len(shown.partition(".")[2]))
-    return between(max(_number(shown) - half, Fraction(0)), min(_number(shown) + half, Fraction(100)))
+    return between(
+        max(_number(shown) - half, Fraction(0)), min(_number(shown) + half, Fraction(100))
+    )
 
 
 def _range(interval: Interval) -> str:
