@@ -110,6 +110,8 @@ def parse(text: str) -> ast.expr:
     except (ValueError, MemoryError, RecursionError):
         raise ClaimError("the condition is nested too deeply; make several claims of it") from None
     _check(tree, depth=1)
+    if not any(names(tree)):
+        raise ClaimError("the condition names no figure, so it says nothing of the data; name one")
     if not _is_condition(tree):
         raise ClaimError(
             f"{_source(tree)} is a figure, not a condition; compare it, such as {_source(tree)} > 4"
