@@ -204,7 +204,18 @@ def failing(found: pd.DataFrame) -> list[str]:
 def read_claims(root: Path, report: str) -> pd.DataFrame | None:
     """A report's claims.csv in the run folder `root`; None where there is none."""
     path = root / claims_file(report)
-    return pd.read_csv(path, dtype=str, keep_default_na=False) if path.is_file() else None
+    return _read(path) if path.is_file() else None
+
+
+def judged(path: Path) -> list[dict[str, str]]:
+    """The claims of a claims.csv, as `rendering.stage` takes them."""
+    rows = _read(path)
+    kept = rows[rows["verdict"] != NO_CLAIM].to_dict("records")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in kept]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def _said(row: Mapping[Any, str]) -> str:
