@@ -41,9 +41,9 @@ end
 local function bare(span)
   span.attributes.claim = nil
   span.classes = span.classes:filter(function(class) return class ~= "general" end)
-  local plain = span.identifier == "" and #span.classes == 0 and next(span.attributes) == nil
-  if plain then return span.content end
-  return span
+  for _ in pairs(span.attributes) do return span end
+  if span.identifier ~= "" or #span.classes > 0 then return span end
+  return span.content
 end
 
 local function claim(span)

@@ -106,7 +106,9 @@ def read_prose(folders: Sequence[Path], name: str, facts: Mapping[str, Any]) -> 
             opened.append(fence[1])
         elif fence and opened:
             opened.pop()
-        hidden = fence is not None or any(_is_hidden(block, facts) for block in opened)
+        # A claim on a mark is a fault, and must be seen.
+        mark = fence is not None and "claim" not in line.text
+        hidden = mark or any(_is_hidden(block, facts) for block in opened)
         if any(_GENERAL_BLOCK.search(block) for block in opened):
             general.add(len(lines))
         lines.append(Line(line.file, line.number, "") if hidden else line)
