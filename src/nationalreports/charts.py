@@ -16,7 +16,7 @@ import pandas as pd
 from nationalreports.aggregation import ALL
 from nationalreports.charts_beside import beside_figures
 from nationalreports.charts_panels import BARS, LINE, STACKED, answer_panel, main_point, values
-from nationalreports.facts_phrases import is_number, statistic
+from nationalreports.facts_phrases import grouped, is_number, statistic
 
 _TOLD = {
     "themes": ("areas_told", "areas_visited", "areas", "areas’ letters"),
@@ -32,10 +32,10 @@ def make_figures(
 ) -> list[dict[str, Any]]:
     """What each figure shows and says, from the public tables alone.
 
-    A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source, question,
-    survey, title, subtitle, note (what the chart leaves out, unlike its table), alt, columns and
-    rows (the table of the annex, as printed), withheld (nothing in it may be published), headline
-    (whether an analyst wrote the title), bars (pairs of the name in the table's first column and a
+    A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source,
+    question, survey, title, subtitle, note (what the chart leaves out, unlike its table), alt,
+    columns and rows (the table of the annex, as printed), withheld (nothing in it may be
+    published), headline (whether an analyst wrote the title), bars (pairs of the name in the table's first column and a
     number), labels (their numbers as drawn), and panels, see `charts_panels`.
 
     `context_note` is what the configuration says about the national statistics, such as a change in
@@ -102,7 +102,8 @@ def _answer_figures(
         panel = answer_panel(records, entry, survey["respondents"])
         bars = panel.bars
         base = records[0]["base"]
-        of, about = (f" of about {base}", f" (about {base})") if base.isdecimal() else ("", "")
+        known = grouped(base) if base.isdecimal() else ""
+        of, about = (f" of about {known}", f" (about {known})") if known else ("", "")
         about_top = "about " if bars and not panel.sign else ""
         more = " More than one answer could be given." if entry["type"] == "multiple" else ""
         top = max(bars, key=lambda bar: bar[1]) if bars else ("", 0)
@@ -121,7 +122,7 @@ def _answer_figures(
             "source": "answers",
             "question": question,
             "survey": name,
-            "title": f"{entry['label']}: {about_top}{top[1]}{panel.sign}{of} answered “{top[0]}”"
+            "title": f"{entry['label']}: {about_top}{top[1]:,}{panel.sign}{of} answered “{top[0]}”"
             if bars
             else "",
             "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}{key}",
@@ -163,12 +164,11 @@ def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, A
         "survey": "",
         "title": f"Plans issued within the time limit: {labels[-1]} in {last}, {labels[0]} in "
         f"{first}",
-        "subtitle": "Percentage of new education, health and care plans issued within 20 weeks, "
-        "without exceptions, in England, by calendar year.",
+        "subtitle": "Percentage of new education, health and care plans issued within the legal "
+        "time limit, leaving exceptions aside, in England, by year. The axis starts at zero.",
         "note": " ".join(note.split()),
         "alt": f"Line chart of the percentage of plans issued in time, by year. The share in "
-        f"{last} was {moved} that in {first}. "
-        + values([year for year, _ in shown], labels),
+        f"{last} was {moved} that in {first}. " + values([year for year, _ in shown], labels),
         "columns": ["Year", "Percentage"],
         "rows": [[year, value] for year, value in shown],
         "withheld": False,
@@ -176,6 +176,23 @@ def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, A
         "labels": labels,
         "panels": [{"heading": "", "names": [year for year, _ in shown], "limit": 100}],
     }
+
+
+def possible_figures(
+    codebook: Mapping[str, Any], surveys: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """The ids of all figures that the configuration allows, whatever the data hold."""
+    return [
+        *(f"{source}-{question}" for source in _TOLD for question in codebook["questions"]),
+        *(
+            f"{name}-{question}"
+            for name, survey in surveys.items()
+            for question, entry in survey["questions"].items()
+            if entry["type"] != "text"
+        ),
+        *(f"beside-{theme}" for theme, entry in codebook["themes"].items() if "asked" in entry),
+        "timeliness",
+    ]
 
 
 def write_figures(figures: Sequence[Mapping[str, Any]], path: Path) -> None:

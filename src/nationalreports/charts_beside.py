@@ -12,7 +12,7 @@ import pandas as pd
 
 from nationalreports.aggregation import ALL
 from nationalreports.charts_panels import BESIDE, answer_panel, values
-from nationalreports.facts_phrases import answer_rows
+from nationalreports.facts_phrases import answer_rows, grouped
 
 #: The voice that counts as leaders'; a series without it has no such figures.
 LEADERS = "leaders"
@@ -26,7 +26,8 @@ def beside_figures(
     """A figure for each theme with `asked`, where the report has rows for both sides.
 
     It is withheld where one side has no published figure: the other side's figures stand in a chart
-    of their own. Form as of `charts.make_figures`; `question` is the theme.
+    of their own. Form as of `charts.make_figures`; `question` is the theme, and there are also
+    `asked` as in the codebook and `told`, the questions of the leaders' rows.
     """
     for theme, entry in codebook["themes"].items():
         asked = entry.get("asked")
@@ -70,7 +71,7 @@ def _figure(
     bars = [*counted, *answered]
     labels = [*(str(number) for _, number in counted), *panel.labels]
     base = records[0]["base"]
-    about = f" (about {base})" if base.isdecimal() else ""
+    about = f" (about {grouped(base)})" if base.isdecimal() else ""
     missing = []
     if len(counted) < len(told):
         missing.append(f"{leaders}: numbers of areas that are withheld are not shown.")
@@ -84,6 +85,7 @@ def _figure(
         "question": theme,
         "survey": "",
         "asked": dict(asked),
+        "told": [row["question"] for row in told],
         "title": f"{label}: what {leaders[0].lower()}{leaders[1:]} said, and what {who} answered"
         if counted and answered
         else "",
@@ -116,5 +118,3 @@ def _figure(
             panel.drawn(f"{families}: {people[0].lower()}{people[1:]}"),
         ],
     }
-
-

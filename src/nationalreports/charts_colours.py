@@ -1,7 +1,7 @@
 """Colours of charts, which can be told apart in grey print.
 
-Source: Government Analysis Function, Data visualisation: colours in charts (2023); the orange tint is
-a lighter form of its orange.
+Source: Government Analysis Function, Data visualisation: colours in charts (2023); the orange tint
+is a lighter form of its orange.
 """
 
 from __future__ import annotations
@@ -57,11 +57,12 @@ def shades(halves: Sequence[str]) -> list[str]:
 
 
 def _choices(halves: Sequence[str]) -> Iterator[list[str]]:
-    ramps = [_RAMPS[half].get(list(halves).count(half), [[]]) for half in (POSITIVE, NEGATIVE)]
-    neutral = list(halves).count(NEUTRAL)
-    for positive, negative, *greys in product(*ramps, *[_GREYS] * neutral):
-        left = {POSITIVE: list(positive), NEGATIVE: list(negative), NEUTRAL: list(greys)}
-        if all(len(left[half]) == list(halves).count(half) for half in left):
+    number = {half: list(halves).count(half) for half in (POSITIVE, NEGATIVE, NEUTRAL)}
+    ramps = [_RAMPS[half].get(number[half], [[]]) for half in (POSITIVE, NEGATIVE)]
+    greys = [list(choice) for choice in product(_GREYS, repeat=number[NEUTRAL])]
+    for positive, negative, neutral in product(*ramps, greys):
+        left = {POSITIVE: list(positive), NEGATIVE: list(negative), NEUTRAL: neutral[:]}
+        if all(len(left[half]) == number[half] for half in left):
             yield [left[half].pop(0) for half in halves]
 
 

@@ -37,6 +37,8 @@ _PAD = 4.0
 _BAR = 15.0
 _GAP = 9.0
 _STACK = 34.0
+#: The part of the width that names beside bars may take.
+_NAMES = 0.42
 
 
 @dataclass
@@ -138,6 +140,8 @@ def lay_out(figure: Mapping[str, Any], form: Form) -> Sheet:
     """Where all marks of a figure stand."""
     sheet = Sheet(form)
     bottom = 2.0
+    # All panels' bars begin at one place.
+    start = _start([name for panel in figure["panels"] for name in panel["names"]], form)
     for panel, labels, numbers in _panels(figure):
         if bottom > 2.0:
             bottom += sheet.line
@@ -149,7 +153,7 @@ def lay_out(figure: Mapping[str, Any], form: Form) -> Sheet:
         elif figure["kind"] == LINE:
             bottom = _line(sheet, bottom, panel, labels, numbers)
         else:
-            bottom = _bars(sheet, bottom, panel, labels, numbers)
+            bottom = _bars(sheet, bottom, start, panel, labels, numbers)
     sheet.height = bottom + 2.0
     return sheet
 
@@ -165,32 +169,40 @@ def _panels(
         start = end
 
 
+def _start(names: Sequence[str], form: Form) -> float:
+    """Where bars begin."""
+    if not form.beside:
+        return 1.0
+    lines = [line for name in names for line in wrap(name, form.width * _NAMES, form.text)]
+    return max(measure(line, form.text) for line in lines) + 3 * _PAD
+
+
 def _bars(
     sheet: Sheet,
     top: float,
+    start: float,
     panel: Mapping[str, Any],
     labels: Sequence[str],
     numbers: Sequence[float],
 ) -> float:
     """Bars from zero; a number stands at the end of its bar."""
     form = sheet.form
-    room = form.width * 0.42 if form.beside else form.width - 1
+    room = form.width * _NAMES if form.beside else form.width - start - 1
     names = [wrap(name, room, form.text) for name in panel["names"]]
-    start = (
-        max(measure(line, form.text) for name in names for line in name) + 2 * _PAD
-        if form.beside
-        else 1.0
-    )
-    length = form.width - start - 2 * _PAD - max(
-        measure(label, form.text, bold=True) for label in labels
+    length = (
+        form.width
+        - start
+        - 2 * _PAD
+        - max(measure(label, form.text, bold=True) for label in labels)
     )
     limit = max([panel["limit"], *numbers, 1])
     y = top
     for name, label, number in zip(names, labels, numbers, strict=True):
         if form.beside:
             height = max(len(name) * sheet.line, _BAR) + _GAP
-            sheet.write(start - 2 * _PAD, y + (height - len(name) * sheet.line) / 2, name,
-                        align="right")
+            sheet.write(
+                start - 2 * _PAD, y + (height - len(name) * sheet.line) / 2, name, align="right"
+            )
             place = y + (height - _BAR) / 2
         else:
             place = sheet.write(start, y, name) + 2
@@ -260,7 +272,7 @@ def _line(
 ) -> float:
     """A line over years, from zero; where labels would meet, the ends keep theirs."""
     form = sheet.form
-    height = 150.0
+    height = 110.0
     years = [int(name) if name.isdecimal() else place for place, name in enumerate(panel["names"])]
     bold = [measure(label, form.text, bold=True) for label in labels]
     widths = [

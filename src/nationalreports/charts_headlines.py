@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
+from nationalreports.charts import make_figures, possible_figures
 from nationalreports.claims import HEADLINES, judge
-from nationalreports.measures import Measures
+from nationalreports.measures import Measures, make_measures
 
 _FORM = "write, by report and figure, text: The headline, and claim: its condition"
 
@@ -78,6 +80,20 @@ def with_headlines(
     return titled
 
 
-def headlines_file(reports: Path) -> Path:
-    """Where the headlines of a series stand, beside its report sources."""
-    return reports / HEADLINES
+def make_titled_figures(
+    public: Mapping[str, pd.DataFrame], series: Sequence[Any], report: str, reports: str
+) -> list[dict[str, Any]]:
+    """The figures of `report` with the headlines that stand in the folder `reports`.
+
+    `series` is the configuration, the codebook and the surveys. Exits with a line a fault of the
+    headlines.
+    """
+    config, codebook, surveys = series
+    note = config.get("reference", {}).get("note", "")
+    figures = make_figures(public, codebook, surveys, note)
+    known = possible_figures(codebook, surveys)
+    try:
+        own = read_headlines(Path(reports) / HEADLINES, report, known, list(config["reports"]))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    return with_headlines(figures, own, make_measures(public, config, codebook, surveys))

@@ -32,7 +32,7 @@ class AnswerPanel:
     @property
     def labels(self) -> list[str]:
         """The numbers as drawn."""
-        return [f"{number}{self.sign}" for _, number in self.bars]
+        return [f"{number:,}{self.sign}" for _, number in self.bars]
 
     def drawn(self, heading: str) -> dict[str, Any]:
         """The panel of a figure."""

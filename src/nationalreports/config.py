@@ -264,7 +264,7 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
 
 
 def _scale_contradictions(place: str, question: dict[str, Any]) -> Iterator[str]:
-    scale, answers = question.get("scale"), question["answers"] if "answers" in question else []
+    scale, answers = question.get("scale"), question.get("answers", [])
     if not scale:
         return
     named = [*scale["positive"], *scale["negative"]]

@@ -171,6 +171,7 @@ _FILTERS = (
     "_format/accounts.lua",
     "_format/embedded.lua",
     "_format/claims.lua",
+    "_format/pictures.lua",
     "_format/tables.lua",
 )
 _HTML_OPTIONS = [

@@ -1,22 +1,8 @@
 """The claims of the prose, held to the figures. Reads public/ alone."""
 
-CLAIMS = [
-    "claims",
-    "claim_language",
-    "intervals",
-    "measures",
-    "prose",
-    "wording",
-]
 SOURCES = [
     path.as_posix()
     for path in sorted(SERIES.reports.rglob("_*/**/*"))
-    if path.is_file()
-]
-# Made by nobody where a series has none.
-HEADLINES = [
-    path.as_posix()
-    for path in [SERIES.reports / "headlines.yaml"]
     if path.is_file()
 ]
 
