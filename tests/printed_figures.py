@@ -115,6 +115,9 @@ def _charts(figure: Mapping[str, Any], folder: Path, page: Page) -> Iterator[str
     drawn = [" ".join(text.split()) for text in re.findall(r"<!--(.*?)-->", drawing, re.DOTALL)]
     drawn += [" ".join(text.split()) for text in re.findall(r"<text[^>]*>([^<]*)<", drawing)]
     numbers = [number for text in drawn for number in _NUMBER.findall(text)]
+    for (label, value), drawn_as in zip(bars, figure.get("labels", []), strict=False):
+        if _NUMBER.findall(drawn_as) != [grouped(str(value))]:
+            yield f"the label of {label} is {drawn_as!r}, its bar {value}"
     for label, value in bars:
         if grouped(str(value)) not in numbers:
             yield f"the chart does not print {value} ({label})"

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from nationalreports.charts import make_figures
 from nationalreports.downloads import PUBLIC_TABLES, make_notes, write_downloads
 from nationalreports.plain_english import find_faults, split_text
+from nationalreports.steady import STEADY_COLUMNS
 from nationalreports.tables import write_table
 
 EVIDENCE = {"october-2020": {"visits": 6}, "november-2020": {"visits": 0, "notes": 7}}
@@ -21,6 +22,7 @@ CASES += [("october-2020", {"visits": 1, "surveyed": False})]
 
 def write(folder, key, evidence):
     public = make_public(key, **evidence)
+    public["steady"] = pd.DataFrame(columns=STEADY_COLUMNS, dtype=str)
     files = {"figures": folder / "figures.json"}
     for name in PUBLIC_TABLES:
         files[name] = folder / f"public/{name}.csv"

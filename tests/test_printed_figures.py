@@ -12,6 +12,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from printed_figures import (
     Page,
@@ -26,6 +27,7 @@ from printed_figures import (
 from public_tables import SERIES, make_public
 from run_folders import REPOSITORY, snakemake
 
+from nationalreports.steady import STEADY_COLUMNS
 from nationalreports.tables import write_table
 
 pytestmark = pytest.mark.workflow
@@ -50,6 +52,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     for key, evidence in EVIDENCE.items():
         public = make_public(key, **evidence)
+        public["steady"] = pd.DataFrame(columns=STEADY_COLUMNS, dtype=str)
         answers = public["answers"]
         chosen = answers["survey"] == "parents_carers"
         for column in ("count", "base"):

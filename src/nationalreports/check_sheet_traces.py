@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from nationalreports.aggregation import ALL
+from nationalreports.charts_beside import LEADERS
 from nationalreports.check_sheet_cells import (
     CLAIM,
     DATE,
@@ -72,6 +73,11 @@ class Tracer:
         expected = self._expected(piece)
         if expected is None:
             found += self._own_words(piece)
+        elif self._figures.get(piece.owner.partition("-")[2], {}).get("source") == "context":
+            # The caption holds what the configuration says about the statistics.
+            own = self._align(piece.text, expected, 0, TYPED)
+            dated = {item.start: item for item in self._own_words(piece)}
+            found += [dated[i.start] if i.figure.kind == TYPED else i for i in own]
         else:
             rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
             text = piece.text
@@ -84,9 +90,9 @@ class Tracer:
         """The labels that the chart `identifier` (of figures.json) draws: bar, figure, text."""
         figure = self._figures[identifier]
         drawn = []
-        for (name, value), expected in zip(figure["bars"], self._bars(figure), strict=True):
-            sign = "%" if figure["columns"][-1:] == ["Percentage"] and _percent(figure) else ""
-            text = f"{value}{sign}"
+        for (name, _), text, expected in zip(
+            figure["bars"], figure["labels"], self._bars(figure), strict=True
+        ):
             drawn += [(name, item, text) for item in self._align(text, [expected], 0, UNTRACED)]
         return drawn
 
@@ -129,52 +135,85 @@ class Tracer:
             return self._context_cell(piece)
         return [] if piece.owner in self._groups else None
 
-    def _records(self, figure: Mapping[str, Any]) -> list[str]:
-        """The themes or answers of a figure's table, in its order."""
+    def _rows(self, figure: Mapping[str, Any]) -> dict[str, list[Figure]]:
+        """What stands behind the first column of each row of a figure's table, by that column."""
         names = [row[0] for row in figure["rows"]]
-        return names if figure["survey"] else [self._themes[name] for name in names]
+        question = figure["question"]
+        match figure["source"]:
+            case "answers":
+                rows = [self._answer(figure["survey"], question, name) for name in names]
+            case "context":
+                rows = [[self.cells.statistic(question, name)] for name in names]
+            case "beside":
+                rows = [
+                    [
+                        self.cells.told("themes", own, question, voice=LEADERS),
+                        self.cells.total("themes"),
+                        Figure(LAYOUT, "[z]"),
+                    ]
+                    for own in figure["told"]
+                ]
+                survey, asked = figure["asked"]["survey"], figure["asked"]["question"]
+                rows += [
+                    self._answer(survey, asked, name.partition(": ")[2])
+                    for name in names[len(rows) :]
+                ]
+            case source:
+                rows = [
+                    [
+                        self.cells.told(source, question, self._themes[name]),
+                        self.cells.total(source),
+                    ]
+                    for name in names
+                ]
+        return dict(zip(names, rows, strict=True))
 
-    def _value(self, figure: Mapping[str, Any], name: str, column: str) -> Figure:
-        if figure["survey"]:
-            return self.cells.answer(column, figure["survey"], figure["question"], name)
-        return self.cells.told(figure["source"], figure["question"], name)
+    def _answer(self, survey: str, question: str, answer: str) -> list[Figure]:
+        columns = ("count", "base", "percent")
+        return [self.cells.answer(column, survey, question, answer) for column in columns]
 
-    def _base(self, figure: Mapping[str, Any]) -> Figure:
-        if figure["survey"]:
-            first = self._records(figure)[0]
-            return self.cells.answer("base", figure["survey"], figure["question"], first)
-        return self.cells.total(figure["source"])
+    def _base(self, figure: Mapping[str, Any]) -> list[Figure]:
+        """What the numbers of a figure are out of, for each of its panels."""
+        if figure["source"] == "context":
+            return []
+        rows = list(self._rows(figure).values())
+        panels = [rows[0], rows[-1]] if figure["source"] == "beside" else rows[:1]
+        return [row[1] for row in panels if is_number(row[1].value)]
 
     def _bars(self, figure: Mapping[str, Any]) -> list[Figure]:
-        column = "percent" if _percent(figure) else "count"
+        rows = self._rows(figure)
         return [
-            self._value(figure, name if figure["survey"] else self._themes[name], column)
-            for name, _ in figure["bars"]
+            rows[name][-1 if label.endswith("%") else 0]
+            for (name, _), label in zip(figure["bars"], figure["labels"], strict=True)
         ]
 
     def _caption(self, figure: Mapping[str, Any]) -> list[Figure]:
-        base = [own for own in [self._base(figure)] if is_number(own.value)]
-        if figure["withheld"]:
+        base = self._base(figure)
+        if figure["headline"] or figure["source"] == "beside" or figure["withheld"]:
             return base
         bars = self._bars(figure)
+        if figure["source"] == "context":
+            first, last = (Figure(DATE, figure["rows"][place][0]) for place in (0, -1))
+            return [bars[-1], last, bars[0], first]
         top = max(range(len(bars)), key=lambda place: (figure["bars"][place][1], -place))
         return [bars[top], *base, *base]
 
     def _alternative(self, figure: Mapping[str, Any]) -> list[Figure]:
         bars = self._bars(figure)
+        if figure["source"] == "context":
+            years = [Figure(DATE, year) for year, _ in figure["bars"]]
+            pairs = [own for pair in zip(years, bars, strict=True) for own in pair]
+            return [years[-1], years[0], *pairs]
+        if figure["source"] == "beside":
+            return [self.cells.total("themes"), *bars]
         number = Figure(LAYOUT, str(len(bars)), "", "The number of bars in this chart")
-        between = [] if figure["survey"] else [self._base(figure)]
+        between = [] if figure["survey"] else self._base(figure)
         return [number, *between, *bars]
 
     def _annex(self, figure: Mapping[str, Any], piece: Piece) -> list[Figure]:
         if piece.column == 0:
             return []
-        name = self._records(figure)[piece.row]
-        if figure["survey"]:
-            column = ("", "count", "base", "percent")[piece.column]
-            return [self._value(figure, name, column)]
-        told = self._value(figure, name, "")
-        return [told if piece.column == 1 else self.cells.total(figure["source"])]
+        return [list(self._rows(figure).values())[piece.row][piece.column - 1]]
 
     def _told_cell(self, piece: Piece) -> list[Figure]:
         """Of a table of themes by voice, by sector or under two questions."""
@@ -306,10 +345,6 @@ def _find(text: str, figure: Figure, position: int) -> tuple[int, int] | None:
     if match is None or Decimal(match[0].replace(",", "").rstrip("%")) != Decimal(figure.value):
         return None
     return match.span()
-
-
-def _percent(figure: Mapping[str, Any]) -> bool:
-    return str(figure["axis"]).startswith("Percentage")
 
 
 def _told_tables(cells: Cells) -> dict[str, tuple[str, list[tuple[str, str, str]]]]:

@@ -33,6 +33,7 @@ PUBLIC_TABLES = {
     "answers": "Answers to surveys, by group",
     "context": "National statistics, as published by the date of the report",
     "summary": "The evidence of the report",
+    "steady": "Pairs of groups: whether the difference in an answer survives leaving out each area",
 }
 
 #: Columns of the public tables that hold figures.
@@ -43,6 +44,15 @@ _FIGURES = {
 
 #: What stands for all sectors, voices and respondents in the public tables.
 _ALL = {"sector": "All sectors", "voice": "All voices", "group": "All respondents"}
+
+#: The notes that apply to a figure, by its source.
+_NOTES = {
+    "themes": ["volunteers", "withheld", "areas"],
+    "discussions": ["volunteers", "withheld", "areas"],
+    "answers": ["volunteers", "withheld", "base", "rounding"],
+    "beside": ["volunteers", "withheld", "areas", "base", "rounding"],
+    "context": ["official"],
+}
 
 _CONTACT = "the publisher, through the contact page of its website"
 
@@ -115,14 +125,13 @@ def published(figures: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def figure_table(figure: Mapping[str, Any]) -> Table:
     """The table of a figure, as the annex prints it."""
-    survey = figure["source"] == "answers"
     return Table(
         mark=figure["id"].replace("-", "_"),
         title=figure["title"],
         columns=figure["columns"],
         rows=[[str(cell) for cell in row] for row in figure["rows"]],
         figures=frozenset(range(1, len(figure["columns"]))),
-        notes=["volunteers", "withheld", *(["base", "rounding"] if survey else ["areas"])],
+        notes=_NOTES[figure["source"]],
         about=figure["subtitle"],
     )
 

@@ -49,7 +49,7 @@ def make_fragments(
         "quantifiers": _quantifiers(config["quantifiers"]),
         "context": _context(public),
         "figure-timeliness": "",
-        "beside": "No figures of leaders and families on one theme are published.",
+        "beside": _beside(figures, codebook),
     }
     drawn = {figure["id"]: figure for figure in figures}
     for identifier, label in _possible_figures(codebook, surveys):
@@ -72,6 +72,19 @@ def _possible_figures(
         for question, entry in survey["questions"].items():
             if entry["type"] != "text":
                 yield f"{name}-{question}", entry["label"]
+
+
+def _beside(figures: Sequence[Mapping[str, Any]], codebook: Mapping[str, Any]) -> str:
+    """Leaders beside families: the figures, then the themes for which one side is withheld."""
+    own = [figure for figure in figures if figure["source"] == "beside"]
+    shown = [_figure(figure, "") for figure in own if not figure["withheld"]]
+    labels = [codebook["themes"][f["question"]]["label"] for f in own if f["withheld"]]
+    if labels:
+        shown.append(
+            f"For {escape('; '.join(labels))}, the two are not set side by side. On one side "
+            f"or on both, no figure is published, {DISCLOSURE}."
+        )
+    return "\n\n".join(shown) or "No figures of leaders and families on one theme are published."
 
 
 def _figure(figure: Mapping[str, Any] | None, label: str) -> str:
