@@ -156,8 +156,9 @@ def test_words_before_percentages_keep_to_the_scale(run: Path, report: str) -> N
 
 
 def authored(report: str) -> str:
-    """What people wrote: the report's source and the sections, and the surveys' own words."""
+    """What people wrote: source, sections and headlines, and the words of the configuration."""
     paths = [SERIES.reports / f"{report}.qmd", *SERIES.reports.glob("_sections/*.md")]
+    paths.append(SERIES.reports / "headlines.yaml")
     texts = [re.sub(r"[*_]", "", path.read_text(encoding="utf-8")) for path in paths]
     texts += [str(text) for text in (SERIES.config, SERIES.codebook, SERIES.surveys)]
     return " ".join(" ".join(texts).split())

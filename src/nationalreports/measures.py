@@ -17,6 +17,7 @@ import pandas as pd
 from nationalreports.facts_phrases import (
     all_voices,
     answer_rows,
+    grouped,
     is_number,
     read_summary,
     slugs,
@@ -158,7 +159,7 @@ def _answers(
 
 def _exact(shown: str | None, highest: int | None, family: str = "") -> Measure:
     if shown is not None and is_number(shown):
-        return Measure(exactly(_number(shown)), _number(shown), str(shown), family)
+        return Measure(exactly(_number(shown)), _number(shown), grouped(shown), family)
     interval = between(0, highest)
     return Measure(interval, None, f"withheld ({_range(interval)})", family)
 
@@ -171,7 +172,7 @@ def _count(
         middle = _number(shown)
         below, above = rounding // 2, (rounding - 1) // 2
         interval = between(max(middle - below, Fraction(0)), middle + above)
-        return Measure(interval, middle, f"about {shown} ({_range(interval)})", family, group)
+        return Measure(interval, middle, f"about {grouped(shown)} ({_range(interval)})", family, group)
     interval = Interval(Fraction(0), whole.high) if whole else between(0, None)
     return Measure(interval, None, f"withheld ({_range(interval)})", family, group)
 
