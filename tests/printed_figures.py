@@ -404,3 +404,31 @@ def right_of_the_wall(workflow: Path) -> list[str]:
     paths = [workflow / f"rules/{name}.smk" for name in names]
     text = "\n".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
     return re.findall(r"^rule (\w+):", text, re.MULTILINE)
+
+
+class Blocks(HTMLParser):
+    """A page's paragraphs, items and captions as plain text, each whole."""
+
+    _KINDS = ("p", "li", "figcaption", "caption")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._depth = 0
+        self.feed(text)
+        self.found = [own for text in self.found if (own := " ".join(text.split()))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._KINDS:
+            self._depth += 1
+            self.found.append("")
+        elif tag == "br" and self._depth:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._KINDS:
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.found[-1] += data
