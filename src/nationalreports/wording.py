@@ -38,8 +38,8 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _NOT_READ = re.compile(r"\{\{<.*?>\}\}|\{[^{}]*\}|\]\([^()]*\)|\[\^[\w-]+\]|`[^`\n]*`", re.DOTALL)
 #: The end of a sentence, of a paragraph, of a heading or of an item of a list.
 _END = re.compile(
-    r"(?<=[.!?])[*_\]\)\"”’]*(?:\{[^{}]*\})?(?=\s+[^a-z\s]|\s*$)|\n[ \t]*(?=\n)|\n(?=[ \t]*(?:[-*+]|#+|\d+\.)\s)|"
-    r"(?<=\n)(?=#)",
+    r"(?<=[.!?])[*_\]\)\"”’]*(?:\{[^{}]*\})?(?=\s+[^a-z\s]|\s*$)|\n[ \t]*(?=\n)"
+    r"|\n(?=[ \t]*(?:[-*+]|#+|\d+\.)\s)",
 )
 #: What marks an item of a list or a heading.
 _MARKER = re.compile(r"^(?:[-*+]|#+|\d+\.)\s+")
