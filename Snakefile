@@ -25,6 +25,7 @@ include: "workflow/rules/aggregate.smk"
 include: "workflow/rules/validate.smk"
 include: "workflow/rules/protect.smk"
 include: "workflow/rules/chart.smk"
+include: "workflow/rules/claims.smk"
 include: "workflow/rules/render.smk"
 include: "workflow/rules/check_sheet.smk"
 

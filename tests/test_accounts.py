@@ -53,7 +53,8 @@ def test_a_theme_without_a_published_count_has_no_account(tmp_path):
 
 
 def test_headings_of_accounts_are_left_out_of_the_contents(tmp_path):
-    assert "{.unnumbered .unlisted}" in converted(tmp_path, "noise").stdout
+    text = converted(tmp_path, "noise").stdout
+    assert ".unnumbered .unlisted}" in text
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,19 @@ from nationalreports.check_sheet_cells import (
     VERSION,
 )
 from nationalreports.check_sheet_reading import MADE
+from nationalreports.claims import CLAIMS_COLUMNS, claims_file
 from nationalreports.config import REPOSITORY
 from nationalreports.days import today
 from nationalreports.decisions import DECISIONS, read_decisions
 from nationalreports.disclosure.publications import Draft
-from nationalreports.ledger import LEDGER, TABLES, LedgerError, read_entries, read_ledger
+from nationalreports.ledger import (
+    LEDGER,
+    PUBLIC_TABLES,
+    TABLES,
+    LedgerError,
+    read_entries,
+    read_ledger,
+)
 from nationalreports.ledger_entries import settle
 from nationalreports.problems import Problem, Severity, to_frame
 from nationalreports.release import AUDIT, PUBLIC, VALIDATION, ReleaseError, make_release
@@ -67,7 +75,14 @@ def run(tmp_path: Path) -> Path:
     confidential = tmp_path / "data/processed/confidential"
     (confidential / "findings.csv").write_text("secret")
     check_sheets.put_into(tmp_path)
+    for key in CONFIG["reports"]:
+        claims(tmp_path, key, ("a.qmd", "3", "Most did.", "x > 1", "holds", "x is 2"))
     return tmp_path
+
+
+def claims(run: Path, report: str, *rows: tuple[str, ...]) -> None:
+    path = run / claims_file(report)
+    write_table(pd.DataFrame(rows, columns=CLAIMS_COLUMNS, dtype=str), path)
 
 
 def forget(run: Path) -> None:
@@ -100,7 +115,7 @@ def refused(run: Path, up_to_date: bool = True) -> str:
 def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> None:
     target = released(run)
     made = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
-    names = ("themes", "discussions", "answers", "context", "summary")
+    names = ("themes", "discussions", "answers", "context", "summary", "steady")
     wanted = {"index.html", "manifest.json"}
     for key in CONFIG["reports"]:
         wanted |= {f"{key}/{key}.html", f"{key}/{key}.pdf", f"{key}/figures/a.svg"}
@@ -404,6 +419,30 @@ def test_figures_outside_tables_go_into_the_ledger(run: Path) -> None:
     assert one.elsewhere.empty
 
 
+# Claims.
+
+
+@pytest.mark.parametrize("verdict", ["does not hold", "not settled", "cannot be read"])
+def test_a_claim_that_does_not_hold_stops_a_release_with_sentence_and_place(
+    run: Path, verdict: str
+) -> None:
+    good = ("a.qmd", "3", "Most did.", "x > 1", "holds", "x is 2")
+    bare = ("a.qmd", "5", "Many did.", "", "no claim", "says “many”")
+    claims(run, "two", good, ("b.md", "7", "Few did.", "x < 2", verdict, "x is 2"), bare)
+    (line,) = [line for line in refused(run).splitlines() if line.startswith("claims:")]
+    assert "b.md:7: “Few did.”" in line and "x is 2" in line
+
+
+def test_sentences_without_a_claim_do_not_stop_a_release(run: Path) -> None:
+    claims(run, "two", ("a.qmd", "5", "Many did.", "", "no claim", "says “many”"))
+    assert released(run).is_dir()
+
+
+def test_a_report_whose_claims_were_not_judged_stops_a_release(run: Path) -> None:
+    (run / claims_file("one")).unlink()
+    assert "claims: fail; data/processed/render/one/claims.csv is missing" in refused(run)
+
+
 # The ledger.
 
 
@@ -416,7 +455,7 @@ def test_each_report_has_its_entry_with_what_is_published_of_whom(run: Path) -> 
     assert list(first.facts["windows"]) == ["one"]
     assert list(second.facts["windows"]) == ["one", "two"]
     for entry, key in ((first, "one"), (second, "two")):
-        for name in ("answers", "themes", "discussions", "summary"):
+        for name in PUBLIC_TABLES:
             published = (target / key / "data" / f"{name}.csv").read_bytes()
             assert (entry.folder / f"{name}.csv").read_bytes() == published
         own = pd.read_csv(entry.folder / "audit.csv", dtype=str)
@@ -431,7 +470,7 @@ def test_nothing_of_the_ledger_is_in_the_pack(run: Path) -> None:
     # The digest of what is confidential could prove a guess at it.
     for entry in read_entries(run):
         assert entry.facts["digest"] not in manifest
-        for name in set(TABLES) - {"answers", "themes", "discussions", "summary"}:
+        for name in set(TABLES) - set(PUBLIC_TABLES):
             assert entry.facts["sha256"].get(f"{name}.csv", "-") not in manifest
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from nationalreports.check_sheet_elsewhere import find_elsewhere, unanswered
 from nationalreports.check_sheet_reading import MADE, check_sheet_gate
+from nationalreports.claims import claims_file, failing, read_claims
 from nationalreports.config import cumulative_windows
 from nationalreports.days import today
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions
@@ -29,7 +30,7 @@ AUDIT = PUBLIC / "audit.csv"
 EXCLUDED = Path("data/processed/confidential/excluded.csv")
 
 #: The public tables that go into the pack.
-_TABLES = ("themes", "discussions", "answers", "context", "summary")
+_TABLES = ("themes", "discussions", "answers", "context", "summary", "steady")
 
 
 #: Warnings that say that coding is not complete.
@@ -169,6 +170,7 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     failed += _decisions_since(directory)
     failed += _disclosure(directory)
     failed += _typed_figures(directory, reports)
+    failed += _claims(directory, reports)
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
@@ -211,6 +213,19 @@ def _typed_figures(directory: Path, reports: list[str]) -> list[str]:
         path = directory / PUBLIC / key / "answers.csv"
         if path.is_file():  # else missing, which is said of it below
             lines += [f"typed figures: fail; {own}" for own in unanswered(made, key, _read(path))]
+    return lines
+
+
+def _claims(directory: Path, reports: list[str]) -> list[str]:
+    """What to say of sentences that the figures do not bear out."""
+    lines = []
+    for key in reports:
+        found = read_claims(directory, key)
+        if found is None:
+            where = claims_file(key).as_posix()
+            lines.append(f"claims: fail; {where} is missing; run `make reports`")
+            continue
+        lines += [f"claims: fail; {line}" for line in failing(found)]
     return lines
 
 

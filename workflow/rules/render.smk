@@ -8,11 +8,6 @@ WORDING = [
     *["fragments", "fragments_themes", "markdown"],
 ]
 RENDERER = choose_renderer(SERIES.config["renderer"])
-SOURCES = [
-    path.as_posix()
-    for path in sorted(SERIES.reports.rglob("_*/**/*"))
-    if path.is_file()
-]
 
 
 rule render:
@@ -24,10 +19,11 @@ rule render:
         summary="data/processed/public/{report}/summary.csv",
         audit="data/processed/public/audit.csv",
         figures="data/processed/render/{report}/figures.json",
+        claims="data/processed/render/{report}/claims.csv",
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
-        code=module(*WORDING, "sources", "rendering", "reporting"),
+        code=module(*WORDING, "sources", "rendering", "reporting", *CLAIMS),
     output:
         "reports/output/{report}/{report}.{suffix}",
     params:
