@@ -82,13 +82,13 @@ def test_voices_have_a_row_for_each_theme_with_a_count(kind):
     ]
     assert f"#tbl-voices-{kind}-hard" in made["voices"] and "out of 6" in made["voices"]
     assert "its counts are withheld" in made["voices"]
-    assert made["sectors"].startswith("No counts by the service")
+    assert made["sectors"].startswith("Broken down in this way, no count")
 
 
 def test_without_counts_there_is_a_sentence_and_no_table():
     made = made_of(("hard", "noise", "all", "all", "[c]"))
     for name in ("voices", "sectors", "compared-hard-next"):
-        assert made[name].startswith("No counts ") and "|" not in made[name], name
+        assert "no count" in made[name].casefold() and "|" not in made[name], name
     assert made["themes-hard"] == made["themes-next"] == ""
 
 
