@@ -122,5 +122,6 @@ def test_sections_on_a_question_know_whether_it_has_a_figure():
 def test_counts_are_known_to_be_shown_or_not():
     assert facts_of("october-2020")["has"]["theme_counts"]
     withheld = facts_of("october-2020", visits=1)["has"]
-    assert withheld["visits"] and not withheld["theme_counts"]
+    assert withheld["visits"] and not withheld["theme_counts"] and withheld["answers"]
+    assert not facts_of("october-2020", withheld=True)["has"]["answers"]
     assert facts_of("november-2020", visits=0, notes=7)["has"]["discussion_counts"]
