@@ -354,8 +354,8 @@ def _told_tables(cells: Cells) -> dict[str, tuple[str, list[tuple[str, str, str]
     book, tables = cells.codebook, {}
     for kind in ("themes", "discussions"):
         for own in book["questions"]:
-            voices = [(own, ALL, voice) for voice in book["voices"]]
-            sectors = [(own, sector, ALL) for sector in book["sectors"]]
+            voices = [(own, ALL, voice) for voice in book.get("voices", {})]
+            sectors = [(own, sector, ALL) for sector in book.get("sectors", {})]
             tables[f"tbl-voices-{kind}-{own}"] = (kind, voices)
             tables[f"tbl-sectors-{kind}-{own}"] = (kind, sectors)
         for pair in combinations(book["questions"], 2):

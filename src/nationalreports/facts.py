@@ -123,6 +123,9 @@ def make_facts(
             ),
             "theme_counts": _any_count(public.get("themes"), "areas_told"),
             "discussion_counts": _any_count(public.get("discussions"), "discussions_told"),
+            "answers": any(
+                is_number(count) for name in used for count in _counts(public.get("answers"), name)
+            ),
             "reference": any(entry["known"] for entry in context.values()),
             "reference_note": bool(note),
             "synthetic": summary.get("synthetic") == "true",
@@ -208,6 +211,13 @@ def _areas_visited(public: Mapping[str, pd.DataFrame], visits: int) -> int:
 def _any_count(frame: pd.DataFrame | None, told: str) -> bool:
     rows = all_voices(frame)
     return len(rows) > 0 and bool(rows[told].map(is_number).any())
+
+
+def _counts(frame: pd.DataFrame | None, survey: str) -> list[str]:
+    """The counts of a survey's answers, as they are printed."""
+    if frame is None or frame.empty:
+        return []
+    return list(frame.loc[frame["survey"] == survey, "count"])
 
 
 def _theme_facts(

@@ -82,7 +82,7 @@ def grouped(text: object) -> str:
 
 def counted(count: int, noun: str) -> str:
     """For instance `1 visit`, `6 visits`, `no visits`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count or 'no'} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{f'{count:,}' if count else 'no'} {noun}s"
 
 
 def join_words(words: Sequence[str]) -> str:

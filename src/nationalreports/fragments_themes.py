@@ -128,7 +128,10 @@ def _split(
                     )
                 )
     if not parts:
-        return f"No counts by {_SPLITS[column]} are published, to protect people and areas."
+        return (
+            "Broken down in this way, no count of a theme can be published. It could show what "
+            "single areas or discussions said."
+        )
     return "\n\n".join([*parts, _LEFT_OUT])
 
 

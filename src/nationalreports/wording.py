@@ -38,9 +38,11 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _NOT_READ = re.compile(r"\{\{<.*?>\}\}|\{[^{}]*\}|\]\([^()]*\)|\[\^[\w-]+\]|`[^`\n]*`", re.DOTALL)
 #: The end of a sentence, of a paragraph, of a heading or of an item of a list.
 _END = re.compile(
-    r"(?<=[.!?])[*_\]\)\"”’]*(?=\s+[^a-z\s]|\s*$)|\n[ \t]*(?=\n)|\n(?=[ \t]*(?:[-*+]|#+|\d+\.)\s)|"
-    r"(?<=\n)(?=#)",
+    r"(?<=[.!?])[*_\]\)\"”’]*(?:\{[^{}]*\})?(?=\s+[^a-z\s]|\s*$)|\n[ \t]*(?=\n)"
+    r"|\n(?=[ \t]*(?:[-*+]|#+|\d+\.)\s)",
 )
+#: What marks an item of a list or a heading.
+_MARKER = re.compile(r"^(?:[-*+]|#+|\d+\.)\s+")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def find_unclaimed(prose: Prose) -> list[Unclaimed]:
         words = [match[0].lower() for match in _WORD.finditer(seen, start, end)]
         if words:
             first = start + len(text[start:end]) - len(text[start:end].lstrip())
-            sentence = " ".join(text[start:end].split())
+            sentence = _MARKER.sub("", " ".join(text[start:end].split()))
             distinct = tuple(dict.fromkeys(" ".join(word.split()) for word in words))
             found.append(Unclaimed(prose.line_at(first), sentence, distinct))
     return found

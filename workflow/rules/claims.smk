@@ -19,7 +19,7 @@ rule claims:
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
         headlines=HEADLINES,
-        code=module("facts", "sources", *CLAIMS),
+        code=module("facts", "facts_phrases", "facts_answers", "sources", *CLAIMS),
     output:
         claims="data/processed/render/{report}/claims.csv",
         measures="data/processed/render/{report}/measures.csv",
