@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from printed_figures import (
+    Blocks,
     Page,
     area_percentages,
     bare_words,
@@ -27,6 +28,7 @@ from printed_figures import (
 from public_tables import SERIES, make_public
 from run_folders import REPOSITORY, snakemake
 
+from nationalreports.plain_english import find_faults, split_text
 from nationalreports.steady import STEADY_COLUMNS
 from nationalreports.tables import write_table
 
@@ -136,6 +138,19 @@ def test_another_style_of_numbers_is_seen(text: str) -> None:
 def test_the_style_of_numbers_is_seen_to_be_right() -> None:
     text = "In 2020, 1,115 of 390,109 (58.0%), COVID-19, version 2.2, 10 November 2020."
     assert odd_numbers(text) == []
+
+
+# Plain English, of what is generated too.
+
+
+@pytest.mark.parametrize("report", EVIDENCE)
+def test_what_is_rendered_is_plain_english(run: Path, report: str) -> None:
+    blocks = Blocks((run / f"reports/output/{report}/{report}.html").read_text("utf-8")).found
+    assert len(blocks) > 50
+    # In a draft a claim that does not hold on made-up figures is marked with its condition.
+    read = [split_text(text, report) for text in blocks if "[This sentence" not in text]
+    faults = find_faults([sentence for sentences in read for sentence in sentences])
+    assert [str(fault) for fault in faults] == []
 
 
 # Words for shares.

@@ -199,7 +199,7 @@ def test_the_first_screen_says_how_many_areas_of_how_many(tmp_path):
     render_embedded(staging, "october-2020", "html", tmp_path / "o.html", timestamp=NOON)
     text = " ".join("".join(Page((tmp_path / "o.html").read_text("utf-8")).text).split())
     first = text.partition("Main points This")[2] or text
-    said = "It rests on 6 volunteer areas of the 151 in England, about 765 responses from parents"
+    said = "Evidence: 6 volunteer areas of the 151 in England, about 765 responses from parents"
     assert said in first and "It does not describe all of England." in first
 
 
