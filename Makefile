@@ -33,6 +33,7 @@ check: .venv/.ready
 	$(RUN)/ruff format --check
 	$(RUN)/snakefmt --check Snakefile workflow
 	$(RUN)/mypy
+	$(RUN)/python -m nationalreports.plain_english
 	# Two lints are left out on purpose; the test names them and says why.
 	$(RUN)/python -m pytest -q tests/test_lint.py
 

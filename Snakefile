@@ -25,6 +25,8 @@ include: "workflow/rules/aggregate.smk"
 include: "workflow/rules/validate.smk"
 include: "workflow/rules/protect.smk"
 include: "workflow/rules/chart.smk"
+include: "workflow/rules/claims.smk"
+include: "workflow/rules/download.smk"
 include: "workflow/rules/render.smk"
 include: "workflow/rules/check_sheet.smk"
 
@@ -40,3 +42,4 @@ rule all:
             report=REPORTS,
             suffix=["html", "pdf"],
         ),
+        expand("reports/output/{report}/{report}.ods", report=REPORTS),

@@ -7,6 +7,7 @@ import html
 import json
 import re
 import shutil
+import zipfile
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 import yaml
+from printed_figures import differences
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
 from nationalreports.cli import main
@@ -151,8 +153,13 @@ def test_no_area_can_be_found_in_anything_public(demonstration: Path) -> None:
                 texts[path] = content + _words(content)
             elif path.suffix in {".csv", ".json", ".md", ".yaml", ".yml", ".qmd"}:
                 texts[path] = path.read_text(encoding="utf-8")
+            elif path.suffix == ".ods":
+                with zipfile.ZipFile(path) as package:
+                    texts[path] = " ".join(
+                        package.read(name).decode() for name in package.namelist()
+                    )
     kinds = {path.suffix for path in texts}
-    assert {".pdf", ".html", ".svg", ".csv", ".json"} <= kinds
+    assert {".pdf", ".html", ".svg", ".csv", ".json", ".ods"} <= kinds
     for path, text in texts.items():
         found = [value for value in hidden if value.casefold() in text.casefold()]
         assert not found, path
@@ -189,6 +196,12 @@ def test_no_small_number_of_people_is_public(demonstration: Path) -> None:
         assert exact.loc[public["base"] != "[c]", "base"].min() >= 10
         shown += len(open_)
     assert shown > 100
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_each_figure_is_the_same_everywhere(demonstration: Path, report: str) -> None:
+    """Of the demonstration itself; `test_printed_figures` shows that a difference is found."""
+    assert differences(demonstration, report, REPOSITORY / "reports") == []
 
 
 @pytest.mark.parametrize("report", REPORTS)

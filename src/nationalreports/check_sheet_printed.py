@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from nationalreports.fragments import escape
+from nationalreports.markdown import escape
 from nationalreports.rendering import METADATA_FILE, render_embedded
 
 #: What numbers of figures, tables and footnotes are marked with.

@@ -15,6 +15,7 @@ import pandas as pd
 
 from nationalreports.check_sheet_elsewhere import find_elsewhere, unanswered
 from nationalreports.check_sheet_reading import MADE, check_sheet_gate
+from nationalreports.claims import claims_file, failing, read_claims
 from nationalreports.config import cumulative_windows
 from nationalreports.days import today
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions
@@ -29,7 +30,10 @@ AUDIT = PUBLIC / "audit.csv"
 EXCLUDED = Path("data/processed/confidential/excluded.csv")
 
 #: The public tables that go into the pack.
-_TABLES = ("themes", "discussions", "answers", "context", "summary")
+_TABLES = ("themes", "discussions", "answers", "context", "summary", "steady")
+
+#: What a report is made as: the page, the print, and the workbook of its tables.
+_FORMATS = ("html", "pdf", "ods")
 
 
 #: Warnings that say that coding is not complete.
@@ -169,8 +173,10 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     failed += _decisions_since(directory)
     failed += _disclosure(directory)
     failed += _typed_figures(directory, reports)
+    failed += _claims(directory, reports)
     for key in reports:
-        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
+        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in _FORMATS]
+        names.append(f"reports/output/{key}/data/csv-metadata.json")
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
         for name in names:
             if not (directory / name).is_file():
@@ -214,6 +220,19 @@ def _typed_figures(directory: Path, reports: list[str]) -> list[str]:
     return lines
 
 
+def _claims(directory: Path, reports: list[str]) -> list[str]:
+    """What to say of sentences that the figures do not bear out."""
+    lines = []
+    for key in reports:
+        found = read_claims(directory, key)
+        if found is None:
+            where = claims_file(key).as_posix()
+            lines.append(f"claims: fail; {where} is missing; run `make reports`")
+            continue
+        lines += [f"claims: fail; {line}" for line in failing(found)]
+    return lines
+
+
 def _decisions_since(directory: Path) -> list[str]:
     """What to say of decisions that are others now than when the gate was passed."""
     path = directory / VALIDATION / "decisions.json"
@@ -236,9 +255,9 @@ def _decisions_since(directory: Path) -> list[str]:
 def _copy_report(directory: Path, key: str, target: Path) -> None:
     made = directory / "reports/output" / key
     shutil.copytree(made / "figures", target / "figures")
-    for suffix in ("html", "pdf"):
+    for suffix in _FORMATS:
         shutil.copy(made / f"{key}.{suffix}", target)
-    (target / "data").mkdir()
+    shutil.copytree(made / "data", target / "data")
     for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
 

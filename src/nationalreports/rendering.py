@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ import pypandoc
 import typst
 import yaml
 
-from nationalreports.fragments import escape_value
+from nationalreports.markdown import escape_value
 from nationalreports.sources import RenderingError, assemble
 
 Renderer = Literal["quarto", "embedded"]
@@ -46,12 +46,14 @@ def stage(
     figures_dir: Path,
     *,
     defaults: Path | None = None,
+    claims: Sequence[Mapping[str, str]] | None = None,
 ) -> None:
     """Make `target`, a report's own staging folder, anew.
 
     It gets the report sources in `sources`, whatever of `_quarto.yml`, `_format/` and `_sections/`
     they lack out of `defaults`, the facts as `_facts.json` (strings escaped for Markdown, for both
-    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`.
+    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`. `claims`
+    (rows of claims.csv) go into the metadata too; without them a draft marks no sentence.
     """
     if target.exists():
         shutil.rmtree(target)
@@ -68,6 +70,10 @@ def stage(
     top = facts["facts"]
     # Quarto and pandoc need a title of the document; it is the same fact.
     metadata = {"title": top["title"], "subtitle": top["subtitle"], **facts}
+    if claims is not None:
+        metadata["claims"] = [
+            {name: row[name] for name in ("claim", "verdict", "figures")} for row in claims
+        ]
     (target / METADATA_FILE).write_text(
         json.dumps(_escaped(metadata), ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -165,7 +171,13 @@ def render_quarto(
 
 
 _LOST = r"\[WARNING\] Could not fetch resource"
-_FILTERS = ("_format/embedded.lua", "_format/tables.lua")
+_FILTERS = (
+    "_format/accounts.lua",
+    "_format/embedded.lua",
+    "_format/claims.lua",
+    "_format/pictures.lua",
+    "_format/tables.lua",
+)
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),
@@ -243,6 +255,8 @@ def _quarto_version() -> tuple[int, ...] | None:
 def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _escaped(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_escaped(entry) for entry in value]
     return value if isinstance(value, bool) else escape_value(value)
 
 
