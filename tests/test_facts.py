@@ -69,10 +69,9 @@ def _keys(value):
 def test_has_says_what_evidence_there_is():
     has = facts_of("october-2020", [{"withheld": False}])["has"]
     assert has["visits"] and has["surveys"] and has["results"] and has["synthetic"]
-    assert not has["discussions"] and not has["one_area"] and not has["cumulative"]
+    assert not has["discussions"] and not has["cumulative"]
     has = facts_of("november-2020", visits=0, notes=7)["has"]
     assert has["discussions"] and not has["visits"] and not has["surveys"]
-    assert facts_of("october-2020", visits=1)["has"]["one_area"]
     assert facts_of("final-2021", visits=10)["has"]["cumulative"]
 
 

@@ -132,9 +132,6 @@ def make_facts(
             "results": any(not figure["withheld"] for figure in figures),
             "draft": summary.get("status", "DRAFT") == "DRAFT",
             "cumulative": bool(report["cumulative_over"]),
-            "revisions": bool(report.get("revisions")),
-            "several_areas": areas > 1,
-            "one_area": areas == 1,
         },
         # Whether any answer to a question has a figure, for sections on that question.
         "shown": {

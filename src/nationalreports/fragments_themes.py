@@ -163,8 +163,8 @@ def _compared(
                 make_table(
                     ["Theme", labels[first], labels[second]],
                     shown,
-                    caption=f"Themes under two questions: number of {units}, out of "
-                    f"{rows[0][base]}",
+                    caption=f"Themes under ‘{labels[first]}’ and ‘{labels[second]}’: "
+                    f"number of {units}, out of {rows[0][base]}",
                     label=f"compared-{kind}-{first}-{second}",
                 )
             )
