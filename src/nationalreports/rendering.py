@@ -161,7 +161,7 @@ def render_quarto(
         _move_into_place(made.read_bytes(), output)
 
 
-_FILTERS = ("_format/embedded.lua", "_format/tables.lua")
+_FILTERS = ("_format/embedded.lua", "_format/web.lua", "_format/tables.lua")
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),
