@@ -26,6 +26,7 @@ include: "workflow/rules/validate.smk"
 include: "workflow/rules/protect.smk"
 include: "workflow/rules/chart.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/publication_index.smk"
 include: "workflow/rules/check_sheet.smk"
 
 
@@ -33,6 +34,7 @@ rule all:
     default_target: True
     input:
         "reports/validation/index.html",
+        "reports/output/index.html",
         expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
         "data/processed/confidential/check_sheet.xlsx",
         expand(

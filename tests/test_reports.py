@@ -40,15 +40,18 @@ QUANTITIES = (
 
 
 class Page(HTMLParser):
-    """What the tests ask of an HTML page."""
+    """What the tests ask of an HTML page; the data below its figures, only it has, are left out."""
 
     def __init__(self, text):
         super().__init__()
         self.tags, self.headings, self.tables, self.text = [], [], [], []
-        self._heading = self._style = False
+        self._heading = self._style = self._data = False
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
+        self._data = self._data or tag == "details"
+        if self._data:
+            return
         self.tags.append((tag, dict(attrs)))
         if re.fullmatch("h[1-6]", tag):
             self.headings.append([int(tag[1]), ""])
@@ -61,11 +64,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         self._style = False
+        self._data = self._data and tag != "details"
         if re.fullmatch("h[1-6]", tag):
             self._heading = False
 
     def handle_data(self, data):
-        if self._style:
+        if self._style or self._data:
             return
         self.text.append(data)
         if self._heading:

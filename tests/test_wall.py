@@ -9,7 +9,7 @@ from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"chart", "render"}
+RIGHT = {"chart", "render", "publication_index"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
     *["exclude", "aggregate", "evidence", "profile", "validate", "review", "gate", "plan"],
