@@ -183,10 +183,15 @@ def test_contents_stay_in_view_where_there_is_room(windows, pages):
 def test_sections_have_the_numbers_that_the_contents_give(windows, pages):
     page, _ = windows.open(pages["small"])
     lines = _tree(page)
-    for name in ("1. Main points", "1.1 A part", "2. Annex"):
-        assert any(line.startswith("heading") and f'"{name}"' in line for line in lines), name
-    linked = [line for line in lines if line.startswith("link")]
-    assert any('"1. Main points"' in line.replace("1.Main", "1. Main") for line in linked)
+    for number, name in (("1", "Main points"), ("1.1", "A part"), ("2", "Annex")):
+        entry = lines.index(f'link "{name}"')
+        assert f'StaticText "{number}"' in lines[entry + 1 : entry + 3]
+        heading = next(n for n, line in enumerate(lines) if line.startswith(f'heading "{name}"'))
+        read = [
+            line.split('"')[1]
+            for line in lines[heading + 1 : lines.index(f'link "{name}"', heading)]
+        ]
+        assert "".join(read) == number
 
 
 def test_a_heading_is_a_link_to_itself_that_shows_where_one_points_at_it(windows, pages):
@@ -215,7 +220,7 @@ def test_data_open_by_keyboard_and_are_those_of_the_annex(windows, pages):
         one.locator("summary").focus()
         page.keyboard.press("Enter")
         assert one.locator("table").is_visible()
-        name = f"Figure {number + 1}"
+        name = f"Figure\u00a0{number + 1}"
         assert one.locator("summary").inner_text().replace("\n", " ") == f"Show data of {name}"
         annex = one.evaluate("part => part.nextElementSibling.querySelector('a').hash")
         rows = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText))"
@@ -224,8 +229,8 @@ def test_data_open_by_keyboard_and_are_those_of_the_annex(windows, pages):
 
 def test_what_is_printed(windows, pages):
     page, _ = windows.open(pages["small"])
-    whole = page.pdf(prefer_css_page_size=True)
     page.emulate_media(media="print")
+    whole = page.pdf(prefer_css_page_size=True)
     for hidden in (".skip", "#contents", ".back >> nth=0", "summary", "a[download]"):
         assert page.locator(hidden).is_hidden(), hidden
     document = pypdfium2.PdfDocument(whole)
@@ -247,7 +252,7 @@ def test_focus_is_seen_where_the_reader_chooses_the_colours(windows, pages):
     for _ in range(2):
         page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineColor")
-    assert not outline.startswith("rgba")
+    assert outline != "rgba(0, 0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
@@ -262,7 +267,7 @@ def test_what_a_screen_reader_is_told(windows, pages):
 
 
 #: Roles that hold others and say nothing; names of roles differ between versions of Chromium.
-_SILENT = {"RootWebArea", "generic", "none", "LineBreak", "InlineTextBox", "DisclosureTriangle"}
+_SILENT = {"RootWebArea", "generic", "none", "LineBreak", "InlineTextBox", "Figcaption", "caption"}
 _SILENT |= {"rowgroup", "LayoutTable", "LayoutTableRow", "LayoutTableCell", "paragraph", "strong"}
 
 
