@@ -1,5 +1,6 @@
--- Quarto's figures and tables, as the embedded renderer has them: it writes both as boxes of raw
--- HTML, where a table has no caption of its own and a `div` an attribute that only pictures have.
+-- Quarto's figures, tables and callouts, as the embedded renderer has them. It writes the first two
+-- as boxes of raw HTML, where a table has no caption of its own and a `div` an attribute that only
+-- pictures have, and a callout as a quotation.
 
 -- `{ "Figure", nbsp, "1", ":", … }`, whose number gets the class that it has in the other renderer.
 local function numbered(inlines)
@@ -46,4 +47,11 @@ local function float(div)
   return result
 end
 
-return { { Div = float } }
+local function callout(div)
+  local quote = div.content[1]
+  if div.identifier ~= "" or #div.classes > 0 or #div.content ~= 1 then return nil end
+  if quote.t ~= "BlockQuote" then return nil end
+  return pandoc.Div(quote.content, pandoc.Attr("", { "callout" }))
+end
+
+return { { Div = function(div) return float(div) or callout(div) end } }
