@@ -159,7 +159,8 @@ def test_page_has_ordered_headings_and_full_tables_and_pictures(rendered):
 
 def test_page_and_pdf_say_that_they_are_drafts_and_synthetic(rendered):
     text = " ".join(Page(rendered[0].read_text("utf-8")).text)
-    assert "Draft." in text and "findings in this report are synthetic" in text
+    assert "Draft This report is confidential until it is published." in re.sub(r"\s+", " ", text)
+    assert "findings in this report are synthetic" in text
     for page in pypdfium2.PdfDocument(rendered[1]):
         shown = page.get_textpage().get_text_bounded()
         assert "The findings are synthetic and the areas fictional" in shown
