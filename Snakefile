@@ -28,6 +28,7 @@ include: "workflow/rules/chart.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/download.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/publication_index.smk"
 include: "workflow/rules/check_sheet.smk"
 
 
@@ -35,6 +36,7 @@ rule all:
     default_target: True
     input:
         "reports/validation/index.html",
+        "reports/output/index.html",
         expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
         "data/processed/confidential/check_sheet.xlsx",
         expand(

@@ -74,6 +74,7 @@ def run(tmp_path: Path) -> Path:
         (output / "data").mkdir()
         for name in ("themes-plan.csv", "csv-metadata.json"):
             (output / "data" / name).write_text("made")
+    (tmp_path / "reports/output/index.html").write_text("list")
     ledger_samples.put_tables(tmp_path, *CONFIG["reports"])
     confidential = tmp_path / "data/processed/confidential"
     (confidential / "findings.csv").write_text("secret")
@@ -138,12 +139,12 @@ def test_manifest_has_the_hash_of_every_other_file_and_the_draft_mark(run: Path)
         assert hashlib.sha256((target / name).read_bytes()).hexdigest() == digest
 
 
-def test_index_says_draft_and_takes_titles_as_text(run: Path) -> None:
-    page = (released(run) / "index.html").read_text(encoding="utf-8")
-    assert "not signed off" in page
-    assert "The &lt;first&gt;" in page
-    assert "A series &amp; more" in page
-    assert 'href="two/two.pdf"' in page
+def test_the_page_that_lists_the_reports_is_handed_on_and_asked_for(run: Path) -> None:
+    made = run / "reports/output/index.html"
+    assert (released(run) / "index.html").read_bytes() == made.read_bytes()
+    forget(run)
+    made.unlink()
+    assert "reports/output/index.html is missing" in refused(run)
 
 
 def test_packs_are_numbered_and_older_ones_stay(run: Path) -> None:

@@ -44,15 +44,18 @@ QUANTITIES = (
 
 
 class Page(HTMLParser):
-    """What the tests ask of an HTML page."""
+    """What the tests ask of an HTML page; the data below its figures, only it has, are left out."""
 
     def __init__(self, text):
         super().__init__()
         self.tags, self.headings, self.tables, self.text = [], [], [], []
-        self._heading = self._style = False
+        self._heading = self._style = self._data = False
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
+        self._data = self._data or tag == "details"
+        if self._data:
+            return
         self.tags.append((tag, dict(attrs)))
         if re.fullmatch("h[1-6]", tag):
             self.headings.append([int(tag[1]), ""])
@@ -65,11 +68,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         self._style = False
+        self._data = self._data and tag != "details"
         if re.fullmatch("h[1-6]", tag):
             self._heading = False
 
     def handle_data(self, data):
-        if self._style:
+        if self._style or self._data:
             return
         self.text.append(data)
         if self._heading:
@@ -205,7 +209,8 @@ def test_the_first_screen_says_how_many_areas_of_how_many(tmp_path):
 
 def test_page_and_pdf_say_that_they_are_drafts_and_synthetic(rendered):
     text = " ".join(Page(rendered[0].read_text("utf-8")).text)
-    assert "Draft." in text and "findings in this report are synthetic" in text
+    assert "Draft This report is confidential until it is published." in re.sub(r"\s+", " ", text)
+    assert "findings in this report are synthetic" in text
     for page in pypdfium2.PdfDocument(rendered[1]):
         shown = page.get_textpage().get_text_bounded()
         assert "The findings are synthetic and the areas fictional" in shown

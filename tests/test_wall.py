@@ -9,7 +9,7 @@ from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"chart", "claims", "download", "render"}
+RIGHT = {"chart", "claims", "download", "publication_index", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
     *[

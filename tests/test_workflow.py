@@ -62,12 +62,18 @@ def test_one_run_makes_all_reports_and_the_reviewers_page(demonstration: Path) -
     }
     assert made == {
         "reports/validation/index.html",
+        "reports/output/index.html",
         *(
             f"reports/output/{report}/{report}.{end}"
             for report in REPORTS
             for end in ("html", "pdf")
         ),
     }
+
+
+def test_pages_are_small_enough_to_open_anywhere(demonstration: Path) -> None:
+    for report in REPORTS:
+        assert len(_page(demonstration, report).encode("utf-8")) < 1_500_000
 
 
 def test_a_run_leaves_what_coders_and_analysts_work_with(demonstration: Path) -> None:

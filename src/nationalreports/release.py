@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import shutil
 import tempfile
@@ -28,6 +27,7 @@ VALIDATION = Path("data/processed/validation")
 PUBLIC = Path("data/processed/public")
 AUDIT = PUBLIC / "audit.csv"
 EXCLUDED = Path("data/processed/confidential/excluded.csv")
+INDEX = Path("reports/output/index.html")
 
 #: The public tables that go into the pack.
 _TABLES = ("themes", "discussions", "answers", "context", "summary", "steady")
@@ -86,7 +86,7 @@ def make_release(
     try:
         for key in reports:
             _copy_report(directory, key, staging / key)
-        (staging / "index.html").write_text(_index(config), encoding="utf-8", newline="\n")
+        shutil.copy(directory / INDEX, staging)
         hashes = {
             path.relative_to(staging).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(staging.rglob("*"))
@@ -174,6 +174,8 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     failed += _disclosure(directory)
     failed += _typed_figures(directory, reports)
     failed += _claims(directory, reports)
+    if not (directory / INDEX).is_file():
+        failed.append(f"reports: fail; {INDEX.as_posix()} is missing; run `make reports`")
     for key in reports:
         names = [f"reports/output/{key}/{key}.{suffix}" for suffix in _FORMATS]
         names.append(f"reports/output/{key}/data/csv-metadata.json")
@@ -260,18 +262,3 @@ def _copy_report(directory: Path, key: str, target: Path) -> None:
     shutil.copytree(made / "data", target / "data")
     for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
-
-
-def _index(config: dict[str, Any]) -> str:
-    title = html.escape(config["series"]["title"])
-    items = "\n".join(
-        f'<li>{html.escape(report["title"])}: <a href="{key}/{key}.html">HTML</a>, '
-        f'<a href="{key}/{key}.pdf">PDF</a></li>'
-        for key, report in config["reports"].items()
-    )
-    return (
-        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
-        f"<body><main><h1>{title}</h1>\n<p>Draft: not signed off for publication.</p>\n"
-        f"<ul>\n{items}\n</ul></main></body>\n</html>\n"
-    )

@@ -175,6 +175,7 @@ _FILTERS = (
     "_format/accounts.lua",
     "_format/embedded.lua",
     "_format/claims.lua",
+    "_format/web.lua",
     "_format/pictures.lua",
     "_format/tables.lua",
 )
