@@ -104,7 +104,7 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     names=st.lists(NAMES, min_size=1, max_size=9),
     data=st.data(),
@@ -121,7 +121,7 @@ def test_no_labels_of_bars_meet(names: list[str], data: Any, form: Form, kind: s
         check(picture(figure(kind, bars, panels), form), form)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.lists(st.integers(0, 100), min_size=2, max_size=9),
     names=st.lists(NAMES, min_size=9, max_size=9),
@@ -145,7 +145,7 @@ def test_no_labels_of_a_stacked_bar_meet(numbers: list[int], names: list[str], f
                 assert not inside, f"a line crosses {text!r}"
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.dictionaries(st.integers(1990, 2040), st.integers(0, 1000), min_size=2, max_size=30),
     form=st.sampled_from(FORMS),

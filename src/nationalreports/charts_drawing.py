@@ -34,7 +34,7 @@ WIDE = Form("", 510, 12, beside=True)
 NARROW = Form("-narrow", 240, 11, beside=False)
 FORMS = (WIDE, NARROW)
 
-_SPACING = 1.25
+_SPACING = 1.35
 _PAD = 4.0
 _BAR = 15.0
 _GAP = 9.0
@@ -98,8 +98,11 @@ def font_of(fonts: Path) -> Any:
     import matplotlib
     from matplotlib import font_manager
 
+    # Once each: with every font that is added, matplotlib forgets all that it has looked up.
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for path in sorted(fonts.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
+        if str(path) not in known:
+            font_manager.fontManager.addfont(path)
     style: dict[Any, Any] = {
         "font.family": ["Source Sans 3", "sans-serif"],
         "svg.hashsalt": "nationalreports",
