@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib import image
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Affine2D
 
 from nationalreports.charts_drawing import FORMS, NARROW, WIDE, Form, draw, font_of, picture
 from nationalreports.config import REPOSITORY
@@ -80,9 +81,16 @@ def test_each_kind_of_picture_is_as_its_reference(kind: str, form: Form) -> None
 
 
 def boxes(drawn: Any) -> list[tuple[str, Any]]:
+    """Each text and its box in points; measured four times as large, where whole dots matter less
+    (in SVG texts are outlines, and have no dots)."""
+    drawn.set_dpi(4 * 72)
     renderer = FigureCanvasAgg(drawn).get_renderer()
     (axes,) = drawn.axes
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in axes.texts]
+    quarter = Affine2D().scale(1 / 4)
+    return [
+        (text.get_text(), text.get_window_extent(renderer).transformed(quarter))
+        for text in axes.texts
+    ]
 
 
 def check(drawn: Any, form: Form) -> None:
@@ -104,7 +112,7 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     names=st.lists(NAMES, min_size=1, max_size=9),
     data=st.data(),
@@ -121,7 +129,7 @@ def test_no_labels_of_bars_meet(names: list[str], data: Any, form: Form, kind: s
         check(picture(figure(kind, bars, panels), form), form)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.lists(st.integers(0, 100), min_size=2, max_size=9),
     names=st.lists(NAMES, min_size=9, max_size=9),
@@ -145,7 +153,7 @@ def test_no_labels_of_a_stacked_bar_meet(numbers: list[int], names: list[str], f
                 assert not inside, f"a line crosses {text!r}"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.dictionaries(st.integers(1990, 2040), st.integers(0, 1000), min_size=2, max_size=30),
     form=st.sampled_from(FORMS),
