@@ -26,6 +26,8 @@ CONFIG: dict[str, Any] = {
 }
 CODEBOOK: dict[str, Any] = {
     "questions": {"challenge": "Challenging"},
+    "sectors": {"health": "Health"},
+    "voices": {"leaders": "Leaders"},
     "themes": {
         "waits": {"label": "Waits", "questions": ["challenge"]},
         "year_4": {"label": "Year 4", "questions": ["challenge"]},
@@ -91,7 +93,8 @@ BARS = {
     "rows": [["Yes", "120", "205", "58"], ["No, in 4 weeks", "[c]", "205", "[c]"]],
     "withheld": False,
     "bars": [["Yes", 58]],
-    "axis": "Percentage of people over 16",
+    "labels": ["58%"],
+    "headline": False,
 }
 
 

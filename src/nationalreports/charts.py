@@ -35,8 +35,9 @@ def make_figures(
     A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source,
     question, survey, title, subtitle, note (what the chart leaves out, unlike its table), alt,
     columns and rows (the table of the annex, as printed), withheld (nothing in it may be
-    published), headline (whether an analyst wrote the title), bars (pairs of the name in the table's first column and a
-    number), labels (their numbers as drawn), and panels, see `charts_panels`.
+    published), headline (whether an analyst wrote the title), bars (pairs of the name in the
+    table's first column and a number), labels (their numbers as drawn), and panels, see
+    `charts_panels`.
 
     `context_note` is what the configuration says about the national statistics, such as a change in
     the law.

@@ -6,6 +6,8 @@ meets another or leaves the picture. Colours are those of the Analysis Function'
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +34,7 @@ WIDE = Form("", 510, 12, beside=True)
 NARROW = Form("-narrow", 240, 11, beside=False)
 FORMS = (WIDE, NARROW)
 
-_SPACING = 1.25
+_SPACING = 1.35
 _PAD = 4.0
 _BAR = 15.0
 _GAP = 9.0
@@ -78,11 +80,17 @@ def draw(figures: Sequence[Mapping[str, Any]], folder: Path, fonts: Path) -> Non
     with font_of(fonts):
         for figure in figures:
             for form in FORMS if not figure["withheld"] else ():
-                picture(figure, form).savefig(
-                    folder / f"{figure['id']}{form.suffix}.svg",
-                    format="svg",
-                    metadata={"Date": None, "Creator": None},
-                )
+                drawn = io.StringIO()
+                about = {"Date": None, "Creator": None, "Format": None, "Type": None}
+                picture(figure, form).savefig(drawn, format="svg", metadata=about)
+                path = folder / f"{figure['id']}{form.suffix}.svg"
+                path.write_text(_lean(drawn.getvalue()), encoding="utf-8", newline="\n")
+
+
+def _lean(text: str) -> str:
+    """An SVG document without the white space that nothing needs: it stands in pages whole."""
+    text = re.sub(r"\s*\n\s*", " ", text).replace("> <", "><")
+    return re.sub(r' d="[^"]*"', lambda path: re.sub(r" ?([MLQCzZ]) ?", r"\1", path[0]), text)
 
 
 def font_of(fonts: Path) -> Any:
@@ -90,8 +98,11 @@ def font_of(fonts: Path) -> Any:
     import matplotlib
     from matplotlib import font_manager
 
+    # Once each: with every font that is added, matplotlib forgets all that it has looked up.
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for path in sorted(fonts.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
+        if str(path) not in known:
+            font_manager.fontManager.addfont(path)
     style: dict[Any, Any] = {
         "font.family": ["Source Sans 3", "sans-serif"],
         "svg.hashsalt": "nationalreports",

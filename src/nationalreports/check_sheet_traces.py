@@ -77,7 +77,7 @@ class Tracer:
             # The caption holds what the configuration says about the statistics.
             own = self._align(piece.text, expected, 0, TYPED)
             dated = {item.start: item for item in self._own_words(piece)}
-            found += [dated[i.start] if i.figure.kind == TYPED else i for i in own]
+            found += [dated.get(i.start, i) if i.figure.kind == TYPED else i for i in own]
         else:
             rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
             text = piece.text
