@@ -1,0 +1,268 @@
+"""Every fact of a report changed, one at a time, and what then is true of its claims.
+
+What is true is worked out here in another way than by intervals: a condition is put to Python
+itself, at each corner of what the printed figures can stand for.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from nationalreports.facts import slugs
+
+Tables = Mapping[str, pd.DataFrame]
+Range = tuple[Fraction, Fraction]
+
+NAME = re.compile(r"(?<![\w.])(?:themes|discussions|areas|answers|surveys|context)(?:\.\w+)+")
+#: More people, areas or plans than there are.
+MANY = Fraction(10**9)
+TINY = Fraction(1, 10**9)
+
+
+class Unknown(Exception):
+    """There is no such figure in the tables."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that equal figures share; a comparison is true where it is for each of them."""
+
+    first: int
+    last: int
+
+    def __eq__(self, other: object) -> bool:
+        return self.first == self.last == other
+
+    def __ne__(self, other: object) -> bool:
+        return other not in range(self.first, self.last + 1)
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self.last < other)
+
+    def __le__(self, other: Any) -> bool:
+        return bool(self.last <= other)
+
+    def __gt__(self, other: Any) -> bool:
+        return bool(self.first > other)
+
+    def __ge__(self, other: Any) -> bool:
+        return bool(self.first >= other)
+
+
+class World:
+    """What the printed figures of some tables can stand for."""
+
+    def __init__(self, public: Tables, series: Any) -> None:
+        self._public, self._series = public, series
+        self._step = series.config["thresholds"]["rounding_base"]
+
+    def is_true(self, condition: str) -> bool:
+        """Whether a condition is true whatever the printed figures stand for."""
+        try:
+            return all(self._at_corners(condition))
+        except Unknown:
+            return False
+
+    def _at_corners(self, condition: str) -> Iterator[bool]:
+        names = sorted(set(NAME.findall(condition)), key=len, reverse=True)
+        ends = [sorted(set(self._range(name)[0])) for name in names]
+        for corner, others in itertools.product(itertools.product(*ends), (0, 1)):
+            values = dict(zip(names, corner, strict=True))
+            yield bool(eval(self._filled(condition, values, others), {**globals()}))
+
+    def _filled(self, condition: str, values: Mapping[str, Fraction], others: int) -> str:
+        text = re.sub(r"steady\(([^()]+)\)", self._steady, condition)
+        text = re.sub(
+            r"(rank|rank_shown)\(([^()]+)\)",
+            lambda match: self._places(match[2].strip(), match[1] == "rank_shown", values, others),
+            text,
+        )
+        text = re.sub(r"printed\(([^()]+)\)", lambda match: self._printed(match[1].strip()), text)
+        text = NAME.sub(lambda match: f"Fraction('{values[match[0]]}')", text)
+        return re.sub(r"(?<![\w.'])(\d+\.\d+)", r"Fraction('\1')", text)
+
+    def _steady(self, match: re.Match[str]) -> str:
+        one, other = NAME.findall(match[1])
+        cells = [self._answer(name) for name in (one, other)]
+        table = self._public["steady"]
+        for row in table.to_dict("records"):
+            own = all(row[key] == cells[0][key] for key in ("survey", "question", "answer"))
+            if own and {row["group"], row["other"]} == {cell["group"] for cell in cells}:
+                return f"({match[1]} and {row['steady'] == 'yes'})"
+        return "False"
+
+    def _places(self, name: str, shown: bool, values: Mapping[str, Fraction], others: int) -> str:
+        rest = []
+        for sibling in self.siblings(name):
+            ends, printed = self._range(sibling)
+            if printed is not None or not shown:
+                rest.append(values.get(sibling, ends[others]))
+        first = 1 + sum(value > values[name] for value in rest)
+        last = 1 + sum(value >= values[name] for value in rest)
+        return f"Places({first}, {last})"
+
+    def _printed(self, name: str) -> str:
+        printed = self._range(name)[1]
+        if printed is None:
+            raise Unknown(name)
+        return f"Fraction('{printed}')"
+
+    def siblings(self, name: str) -> list[str]:
+        """The figures that one is ranked with."""
+        words = name.split(".")
+        if words[0] != "answers":
+            themes = self._series.codebook["themes"]
+            return [
+                f"{words[0]}.{words[1]}.{theme}"
+                for theme, entry in themes.items()
+                if words[1] in entry["questions"] and theme != words[2]
+            ]
+        answers = self._series.surveys[words[1]]["questions"][words[2]]["answers"]
+        others = [own for own in slugs(answers).values() if own != words[3]]
+        return [".".join([*words[:3], own, *words[4:]]) for own in others]
+
+    def _range(self, name: str) -> tuple[Range, Fraction | None]:
+        """The ends of what a figure can be, and the figure as it is printed."""
+        words = name.split(".")
+        summary = self._public["summary"].set_index("item")["value"]
+        if words[0] in ("areas", "discussions", "themes") and len(words) in (2, 3):
+            table = "discussions" if words[0] == "discussions" else "themes"
+            item = "discussions" if table == "discussions" else "visits"
+            frame = self._public[table]
+            frame = frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
+            whole = _exact(frame.iloc[0, -1] if len(frame) else summary.get(item, "[c]"), MANY)
+            if len(words) == 2:
+                return whole
+            own = frame[(frame["question"] == words[1]) & (frame["theme"] == words[2])]
+            if not whole[0][1]:
+                return whole
+            return _exact(own.iloc[0, -2] if len(own) else "[c]", whole[0][1])
+        if words[0] == "surveys":
+            return self._rounded(summary.get(f"responses_{words[1]}", "[c]"), MANY)
+        if words[0] == "context":
+            rows = self._public["context"]
+            own = rows[(rows["measure"] == words[1]) & (rows["time_period"] == words[2][1:])]
+            if own.empty or own.iloc[0]["value"].startswith("["):
+                raise Unknown(name)
+            value = own.iloc[0]["value"]
+            if words[1] == "ehc_plans":
+                return _exact(value, MANY)
+            half = Fraction(1, 20) if "." in value else Fraction(1, 2)
+            return (Fraction(value) - half, Fraction(value) + half - TINY), Fraction(value)
+        cell = self._answer(name)
+        base = self._rounded(cell["base"], MANY)
+        if words[-1] == "base":
+            return base
+        count = self._rounded(cell["count"], base[0][1])
+        if words[-1] == "count":
+            return count
+        if not cell["percent"].startswith("["):
+            printed = Fraction(cell["percent"])
+            low, high = max(printed - Fraction(1, 2), Fraction(0)), printed + Fraction(1, 2) - TINY
+            return (low, min(high, Fraction(100))), printed
+        ends = [
+            100 * part / whole if whole else Fraction(100)
+            for part, whole in zip(count[0], reversed(base[0]), strict=True)
+        ]
+        low, high = (min(end, Fraction(100)) for end in ends)
+        return (low, high), None
+
+    def _rounded(self, shown: str, most: Fraction) -> tuple[Range, Fraction | None]:
+        if shown.startswith("["):
+            return (Fraction(0), most), None
+        step, middle = Decimal(self._step), int(shown)
+        near = range(max(0, middle - self._step), middle + self._step + 1)
+        fit = [
+            value
+            for value in near
+            if (Decimal(value) / step).quantize(Decimal(1), ROUND_HALF_UP) * step == middle
+        ]
+        return (Fraction(min(fit)), Fraction(max(fit))), Fraction(middle)
+
+    def _answer(self, name: str) -> dict[str, str]:
+        _, survey, question, own, *rest = name.split(".")
+        form = self._series.surveys[survey]
+        answers = {
+            word: text for text, word in slugs(form["questions"][question]["answers"]).items()
+        }
+        group = "all"
+        if rest[0] == "groups":
+            among = slugs(form["questions"][form["groups"]]["answers"])
+            group = {word: text for text, word in among.items()}[rest[1]]
+        keys = {"survey": survey, "group": group, "question": question, "answer": answers[own]}
+        frame = self._public["answers"]
+        for key, value in keys.items():
+            frame = frame[frame[key] == value]
+        figures = {"count": "[c]", "base": "[c]", "percent": "[c]"}
+        return {**figures, **(frame.iloc[0].to_dict() if len(frame) else keys)}
+
+
+def _exact(shown: str, most: Fraction) -> tuple[Range, Fraction | None]:
+    if shown.startswith("["):
+        return (Fraction(0), most), None
+    return (Fraction(shown), Fraction(shown)), Fraction(shown)
+
+
+def mutations(public: Tables) -> Iterator[tuple[str, Tables]]:
+    """Each fact of the tables with other values, beyond whatever it might be compared with.
+
+    Yields what was changed and the tables with that one change.
+    """
+    for table in ("themes", "discussions"):
+        frame = public[table]
+        if frame.empty:
+            continue
+        told, visited = frame.columns[-2:]
+        own = frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
+        whole = int(own[visited].iloc[0])
+        for index, row in own.iterrows():
+            values = [str(value) for value in range(whole + 1)]
+            place = f"{table}: {row['question']} / {row['theme']}"
+            yield from _cell(public, table, index, told, [*values, "[c]"], place)
+        for value in range(1, 2 * whole + 2):
+            changed = {**public, table: frame.assign(**{visited: str(value)})}
+            yield f"{table}: {visited} = {value}", changed
+    answers = public["answers"]
+    for keys, lines in answers.groupby(["survey", "group", "question"], sort=False):
+        for column in ("count", "base", "percent"):
+            near = {int(cell) for cell in lines[column] if cell.isdecimal()}
+            step = 1 if column == "percent" else 5
+            values = {end + way * step for end in near for way in (-2, -1, 0, 1, 2)}
+            values |= (
+                {0, 50, 100} | {2 * end for end in near} | {end // 2 // step * step for end in near}
+            )
+            top = 100 if column == "percent" else 10**6
+            texts = [str(value) for value in sorted(values) if 0 <= value <= top]
+            for index, row in lines.iterrows():
+                place = f"answers: {' / '.join(map(str, keys))} / {row['answer']} / {column}"
+                yield from _cell(public, "answers", index, column, [*texts, "[c]"], place)
+    for index, row in public["context"].iterrows():
+        value = Decimal(row["value"])
+        values = [str(value * Decimal(part)) for part in ("0.5", "0.9", "1.1", "2")]
+        if row["measure"] == "ehc_plans":
+            values = [str(int(Decimal(own))) for own in values]
+        yield from _cell(public, "context", index, "value", [*values, "[c]"], f"context: {index}")
+    summary = public["summary"]
+    for index, row in summary[summary["item"].str.startswith(("responses", "visits"))].iterrows():
+        yield from _cell(public, "summary", index, "value", ["0", "5", "5000"], row["item"])
+    for index, row in public["steady"].iterrows():
+        other = "no" if row["steady"] == "yes" else "yes"
+        yield from _cell(public, "steady", index, "steady", [other], f"steady: {index}")
+
+
+def _cell(
+    public: Tables, table: str, index: Any, column: str, values: Sequence[str], place: str
+) -> Iterator[tuple[str, Tables]]:
+    for value in dict.fromkeys(values):
+        if public[table].loc[index, column] != value:
+            frame = public[table].copy()
+            frame.loc[index, column] = value
+            yield f"{place} = {value}", {**public, table: frame}
