@@ -63,6 +63,9 @@ class World:
     def __init__(self, public: Tables, series: Any) -> None:
         self._public, self._series = public, series
         self._step = series.config["thresholds"]["rounding_base"]
+        keys = ("survey", "group", "question", "answer")
+        rows = public["answers"].to_dict("records")
+        self._rows = {tuple(row[key] for key in keys): row for row in rows}
 
     def is_true(self, condition: str) -> bool:
         """Whether a condition is true whatever the printed figures stand for."""
@@ -190,19 +193,15 @@ class World:
     def _answer(self, name: str) -> dict[str, str]:
         _, survey, question, own, *rest = name.split(".")
         form = self._series.surveys[survey]
-        answers = {
-            word: text for text, word in slugs(form["questions"][question]["answers"]).items()
-        }
+        words = slugs(form["questions"][question]["answers"])
+        answers = {word: text for text, word in words.items()}
         group = "all"
         if rest[0] == "groups":
             among = slugs(form["questions"][form["groups"]]["answers"])
             group = {word: text for text, word in among.items()}[rest[1]]
         keys = {"survey": survey, "group": group, "question": question, "answer": answers[own]}
-        frame = self._public["answers"]
-        for key, value in keys.items():
-            frame = frame[frame[key] == value]
         figures = {"count": "[c]", "base": "[c]", "percent": "[c]"}
-        return {**figures, **(frame.iloc[0].to_dict() if len(frame) else keys)}
+        return {**figures, **self._rows.get(tuple(keys.values()), keys)}
 
 
 def _exact(shown: str, most: Fraction) -> tuple[Range, Fraction | None]:
@@ -211,11 +210,13 @@ def _exact(shown: str, most: Fraction) -> tuple[Range, Fraction | None]:
     return (Fraction(shown), Fraction(shown)), Fraction(shown)
 
 
-def mutations(public: Tables) -> Iterator[tuple[str, Tables]]:
+def mutations(public: Tables, claims: Sequence[str]) -> Iterator[tuple[str, Tables]]:
     """Each fact of the tables with other values, beyond whatever it might be compared with.
 
+    A question that no claim speaks of is changed in one value each, for it can change nothing.
     Yields what was changed and the tables with that one change.
     """
+    said = " ".join(claims)
     for table in ("themes", "discussions"):
         frame = public[table]
         if frame.empty:
@@ -224,26 +225,24 @@ def mutations(public: Tables) -> Iterator[tuple[str, Tables]]:
         own = frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
         whole = int(own[visited].iloc[0])
         for index, row in own.iterrows():
-            values = [str(value) for value in range(whole + 1)]
+            values = [*map(str, range(whole + 1)), "[c]"]
+            if f"{table}.{row['question']}." not in said:
+                values = values[:1]
             place = f"{table}: {row['question']} / {row['theme']}"
-            yield from _cell(public, table, index, told, [*values, "[c]"], place)
+            yield from _cell(public, table, index, told, values, place)
         for value in range(1, 2 * whole + 2):
             changed = {**public, table: frame.assign(**{visited: str(value)})}
             yield f"{table}: {visited} = {value}", changed
     answers = public["answers"]
     for keys, lines in answers.groupby(["survey", "group", "question"], sort=False):
-        for column in ("count", "base", "percent"):
-            near = {int(cell) for cell in lines[column] if cell.isdecimal()}
-            step = 1 if column == "percent" else 5
-            values = {end + way * step for end in near for way in (-2, -1, 0, 1, 2)}
-            values |= (
-                {0, 50, 100} | {2 * end for end in near} | {end // 2 // step * step for end in near}
-            )
-            top = 100 if column == "percent" else 10**6
-            texts = [str(value) for value in sorted(values) if 0 <= value <= top]
-            for index, row in lines.iterrows():
-                place = f"answers: {' / '.join(map(str, keys))} / {row['answer']} / {column}"
-                yield from _cell(public, "answers", index, column, [*texts, "[c]"], place)
+        for index, row in lines.iterrows():
+            place = f"answers: {' / '.join(map(str, keys))} / {row['answer']}"
+            if f"answers.{keys[0]}.{keys[2]}." not in said:
+                yield from _cell(public, "answers", index, "count", ["[c]", "5"], place)
+                continue
+            for column in ("count", "base", "percent"):
+                texts = _near([cell for cell in lines[column] if cell.isdecimal()], column)
+                yield from _cell(public, "answers", index, column, texts, f"{place} / {column}")
     for index, row in public["context"].iterrows():
         value = Decimal(row["value"])
         values = [str(value * Decimal(part)) for part in ("0.5", "0.9", "1.1", "2")]
@@ -256,6 +255,15 @@ def mutations(public: Tables) -> Iterator[tuple[str, Tables]]:
     for index, row in public["steady"].iterrows():
         other = "no" if row["steady"] == "yes" else "yes"
         yield from _cell(public, "steady", index, "steady", [other], f"steady: {index}")
+
+
+def _near(shown: Sequence[str], column: str) -> list[str]:
+    """Figures around those of the same question, far below and far above them, and none."""
+    step, top = (1, 100) if column == "percent" else (5, 10**6)
+    ends = {int(cell) for cell in shown}
+    values = {end + way * step for end in ends for way in (-2, -1, 0, 1, 2)}
+    values |= {0, 50, 2 * max(ends, default=0)}
+    return [*(str(value) for value in sorted(values) if 0 <= value <= top), "[c]"]
 
 
 def _cell(

@@ -19,6 +19,7 @@ from nationalreports.prose import read_prose
 from nationalreports.steady import STEADY_COLUMNS
 
 KEY = "october-2020"
+FOLDER = Path(__file__).parent / "claims"
 PAIR = ("Education, health and care plan", "SEN support")
 
 
@@ -49,7 +50,7 @@ def conditions(folder: Path, name: str, public: Tables, key: str = KEY) -> list[
 def tried(public: Tables, claims: Sequence[str]) -> Counter[str]:
     """How many claims stood, and were caught, over all changes; fails where one ought not."""
     found: Counter[str] = Counter()
-    for what, changed in [("nothing", public), *mutations(public)]:
+    for what, changed in [("nothing", public), *mutations(public, claims)]:
         measures = make_measures(changed, SERIES.config, SERIES.codebook, SERIES.surveys)
         world = World(changed, SERIES)
         for condition in claims:
@@ -61,12 +62,12 @@ def tried(public: Tables, claims: Sequence[str]) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_in_made_up_tables_each_claim_made_false_is_caught_and_no_other(part: int) -> None:
+@pytest.mark.parametrize("place", range(5))
+def test_in_made_up_tables_each_claim_made_false_is_caught_and_no_other(place: int) -> None:
     public = make_tables(KEY)
-    claims = conditions(Path(__file__).parent / "claims", "own.qmd", public)
+    claims = conditions(FOLDER, "own.qmd", public)
     assert len(claims) == 5
-    mine = claims[part : part + 1] if part < 3 else claims[3:]
+    mine = claims[place : place + 1]
     found = tried(public, mine)
     for condition in mine:
         assert found[f"{condition}: caught"] > 3 and found[f"{condition}: stood"] > 3, condition
@@ -76,7 +77,7 @@ def test_of_the_changes_of_each_report_the_claims_of_another_would_notice() -> N
     """A change that is none would make the tests above say nothing."""
     for key in REPORTS:
         public = make_tables(key)
-        changes = [what for what, _ in mutations(public)]
+        changes = [what for what, _ in mutations(public, [])]
         assert len(changes) == len(set(changes))
 
 
