@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from public_tables import REPORTS, SERIES
 
-from nationalreports.facts import slugs
+from nationalreports.claims import find_claims, judge
+from nationalreports.facts import make_facts, slugs
+from nationalreports.measures import make_measures
+from nationalreports.prose import read_prose
 
 Tables = Mapping[str, pd.DataFrame]
 Range = tuple[Fraction, Fraction]
@@ -274,3 +280,37 @@ def _cell(
             frame = public[table].copy()
             frame.loc[index, column] = value
             yield f"{place} = {value}", {**public, table: frame}
+
+
+def conditions(folder: Path, name: str, key: str, public: Tables) -> list[str]:
+    """The conditions of all claims that a report shows."""
+    parts = (SERIES.config["reports"][key], key, SERIES.config, SERIES.codebook, SERIES.surveys)
+    facts = make_facts(*parts, public, [{"withheld": False}])
+    claims = find_claims(read_prose([folder], name, facts), facts)
+    assert not [claim for claim in claims if claim.fault]
+    return list(dict.fromkeys(claim.condition for claim in claims))
+
+
+def tried(public: Tables, claims: Sequence[str]) -> Counter[str]:
+    """How many claims stood, and were caught, over all changes; fails where one ought not."""
+    found: Counter[str] = Counter()
+    for what, changed in [("nothing", public), *mutations(public, claims)]:
+        measures = make_measures(changed, SERIES.config, SERIES.codebook, SERIES.surveys)
+        world = World(changed, SERIES)
+        for condition in claims:
+            verdict, true = judge(condition, measures), world.is_true(condition)
+            said = f"{what}: {condition}: {verdict.verdict} ({verdict.figures})"
+            assert (verdict.verdict == "holds") == true, said
+            found["stood" if true else "caught"] += 1
+            found[f"{condition}: {'stood' if true else 'caught'}"] += 1
+    return found
+
+
+def shipped(folder: Path, sources: Path) -> dict[str, Any]:
+    """What came of all claims of the shipped reports over the public tables of a run."""
+    results: dict[str, Any] = {}
+    for key in REPORTS:
+        paths = sorted((folder / "data/processed/public" / key).glob("*.csv"))
+        public = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths}
+        results[key] = tried(public, conditions(sources, f"{key}.qmd", key, public))
+    return results

@@ -15,9 +15,7 @@ SOURCES = [
 ]
 # Made by nobody where a series has none.
 HEADLINES = [
-    path.as_posix()
-    for path in [SERIES.reports / "headlines.yaml"]
-    if path.is_file()
+    path.as_posix() for path in [SERIES.reports / "headlines.yaml"] if path.is_file()
 ]
 
 

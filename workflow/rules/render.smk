@@ -18,9 +18,7 @@ rule render:
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
-        code=module(
-            "facts", "fragments", "sources", "rendering", "reporting", *CLAIMS
-        ),
+        code=module("facts", "fragments", "sources", "rendering", "reporting", *CLAIMS),
     output:
         "reports/output/{report}/{report}.{suffix}",
     params:
