@@ -69,8 +69,15 @@ class World:
     def __init__(self, public: Tables, series: Any) -> None:
         self._public, self._series = public, series
         self._step = series.config["thresholds"]["rounding_base"]
+        self._summary = dict(public["summary"][["item", "value"]].itertuples(index=False))
+        self._told = {
+            table: frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
+            for table, frame in public.items()
+            if table in ("themes", "discussions")
+        }
         keys = ("survey", "group", "question", "answer")
         rows = public["answers"].to_dict("records")
+        self._ranges: dict[str, tuple[Range, Fraction | None]] = {}
         self._rows = {tuple(row[key] for key in keys): row for row in rows}
 
     def is_true(self, condition: str) -> bool:
@@ -140,13 +147,17 @@ class World:
 
     def _range(self, name: str) -> tuple[Range, Fraction | None]:
         """The ends of what a figure can be, and the figure as it is printed."""
+        if name not in self._ranges:
+            self._ranges[name] = self._find(name)
+        return self._ranges[name]
+
+    def _find(self, name: str) -> tuple[Range, Fraction | None]:
         words = name.split(".")
-        summary = self._public["summary"].set_index("item")["value"]
+        summary = self._summary
         if words[0] in ("areas", "discussions", "themes") and len(words) in (2, 3):
             table = "discussions" if words[0] == "discussions" else "themes"
             item = "discussions" if table == "discussions" else "visits"
-            frame = self._public[table]
-            frame = frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
+            frame = self._told[table]
             whole = _exact(frame.iloc[0, -1] if len(frame) else summary.get(item, "[c]"), MANY)
             if len(words) == 2:
                 return whole
