@@ -19,9 +19,12 @@ import pandas as pd
 import pypdfium2
 import pytest
 import yaml
+from claim_mutations import shipped
 from printed_figures import differences
+from public_tables import SERIES
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
+from nationalreports.claims import read_claims
 from nationalreports.cli import main
 from nationalreports.comparison import SCHEMA
 
@@ -310,6 +313,20 @@ def test_what_hangs_on_one_area_agrees_with_the_aggregates(demonstration: Path) 
                     assert mine["pooled"] == pytest.approx(share)
                     compared += 1
     assert compared == len(pooled) > 50
+
+
+def test_each_claim_of_the_reports_that_a_changed_fact_makes_false_is_caught(
+    demonstration: Path,
+) -> None:
+    """And none that stays true: both are asserted change by change, see `tried`."""
+    found = shipped(demonstration, SERIES.reports)
+    assert set(found) == set(REPORTS)
+    for key, counts in found.items():
+        written = read_claims(demonstration, key)
+        assert written is not None
+        assert set(written["verdict"]) <= {"holds", "no claim"}, key
+        if (written["verdict"] == "holds").any():
+            assert counts["caught"] and counts["stood"], key
 
 
 @pytest.fixture

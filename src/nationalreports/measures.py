@@ -16,7 +16,6 @@ import pandas as pd
 
 from nationalreports.facts_phrases import (
     all_voices,
-    answer_rows,
     grouped,
     is_number,
     read_summary,
@@ -74,12 +73,13 @@ def make_measures(
         **_told("themes", "areas.visited", public, codebook, summary.get("visits")),
         **_told("discussions", "discussions.held", public, codebook, summary.get("discussions")),
     }
+    rows = _answer_rows(public.get("answers"))
     for name, survey in surveys.items():
         responses = _count(summary.get(f"responses_{name}"), rounding, None)
         figures[f"surveys.{_word(name)}.responses"] = responses
         for question, entry in survey["questions"].items():
             if entry["type"] != "text":
-                figures |= _answers(public, name, survey, question, rounding)
+                figures |= _answers(rows, name, survey, question, rounding)
     figures |= _context(public.get("context"))
     return Measures(figures, _steady(public.get("steady"), surveys))
 
@@ -132,8 +132,15 @@ def _told(
     return figures
 
 
+def _answer_rows(frame: pd.DataFrame | None) -> dict[tuple[str, ...], dict[Any, str]]:
+    """The rows of answers.csv by survey, question, group and answer."""
+    rows = [] if frame is None or frame.empty else frame.astype(str).to_dict("records")
+    keys = ("survey", "question", "group", "answer")
+    return {tuple(row[key] for key in keys): row for row in rows}
+
+
 def _answers(
-    public: Mapping[str, pd.DataFrame],
+    rows: Mapping[tuple[str, ...], Mapping[Any, str]],
     survey: str,
     form: Mapping[str, Any],
     question: str,
@@ -144,10 +151,9 @@ def _answers(
     if form.get("groups") and question != form["groups"]:
         groups += form["questions"][form["groups"]]["answers"]
     for group in groups:
-        rows = answer_rows(public, survey, question, group)
         own = "" if group == _ALL else group
         for answer in form["questions"][question]["answers"]:
-            row = rows.get(answer, {})
+            row = rows.get((survey, question, group, answer), {})
             base = _count(row.get("base"), rounding, None, group=own)
             family = f"{survey} {question} {group}"
             count = _count(row.get("count"), rounding, base.interval, f"{family} count", own)
@@ -172,7 +178,8 @@ def _count(
         middle = _number(shown)
         below, above = rounding // 2, (rounding - 1) // 2
         interval = between(max(middle - below, Fraction(0)), middle + above)
-        return Measure(interval, middle, f"about {grouped(shown)} ({_range(interval)})", family, group)
+        said = f"about {grouped(shown)} ({_range(interval)})"
+        return Measure(interval, middle, said, family, group)
     interval = Interval(Fraction(0), whole.high) if whole else between(0, None)
     return Measure(interval, None, f"withheld ({_range(interval)})", family, group)
 
