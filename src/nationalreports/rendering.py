@@ -32,6 +32,10 @@ Renderer = Literal["quarto", "embedded"]
 #: The oldest Quarto that writes PDF/UA-1 through Typst.
 QUARTO_MINIMUM = (1, 9)
 
+#: What a PDF keeps to: accessible, and fit for archives with its tags. Typst 0.15 has no PDF/UA-1
+#: with PDF/A-4, for they ask for different versions of PDF. `_quarto.yml` says the same.
+PDF_STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
+
 METADATA_FILE = "_facts.json"
 
 #: What Markdown the embedded renderer reads: raw HTML, TeX and raw blocks stay characters.
@@ -161,7 +165,7 @@ def render_quarto(
         _move_into_place(made.read_bytes(), output)
 
 
-_FILTERS = ("_format/embedded.lua", "_format/tables.lua")
+_FILTERS = ("_format/embedded.lua", "_format/tables.lua", "_format/print.lua")
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),
@@ -211,7 +215,7 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
                 font_paths=fonts,
             )
             pdf = compiler.compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=int(timestamp.timestamp())
+                format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=int(timestamp.timestamp())
             )
     except (typst.TypstError, typst.TypstWarning) as error:
         raise RenderingError(f"{report_key}.qmd: Typst: {error.message}") from error
