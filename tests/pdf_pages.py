@@ -54,6 +54,8 @@ class Element:
 class Document:
     """A PDF as tests see it."""
 
+    renderer = ""  # which wrote it, where a test asks
+
     def __init__(self, path: Path | str) -> None:
         self.pdf = pikepdf.open(path)
         self._pdfium = pypdfium2.PdfDocument(path)
@@ -160,5 +162,5 @@ def _attributes(element: pikepdf.Object) -> dict[str, str]:
     given = element.get("/A", [])
     for entry in given if isinstance(given, pikepdf.Array) else [given]:
         if isinstance(entry, pikepdf.Dictionary):
-            found.update({str(key)[1:]: str(entry[key]) for key in entry.keys()})
+            found.update({str(key)[1:]: str(entry[key]) for key in dict(entry)})
     return found

@@ -1,4 +1,4 @@
-"""Printed reports for tests: those of the series, one with every figure withheld, and a long one."""
+"""Printed reports for tests: the series', one with every figure withheld, and a long one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from nationalreports.rendering import describe, render_embedded, render_quarto, 
 NOON = datetime.datetime(2020, 11, 10, 12, tzinfo=datetime.UTC)
 #: Whose samples the tests look at; `long` is no report of the series.
 SAMPLES = ["october-2020", "november-2020", "final-2021", "withheld", "long"]
+WORDS = ("services", "families", "areas", "leaders", "plans", "letters", "carers", "support")
 EVIDENCE = {
     "october-2020": {"visits": 6},
     "november-2020": {"visits": 0, "notes": 7, "surveyed": False},
@@ -70,8 +71,10 @@ def _long(folder: Path) -> Path:
         path.mkdir(parents=True)
     (figures / "one.svg").write_text(SVG, encoding="utf-8")
     draw = random.Random(20201110)
-    words = "services families areas leaders plans letters schools carers support therapies".split()
-    prose = lambda n: " ".join(draw.choice(words) for _ in range(n)) + "."  # noqa: E731
+
+    def prose(words: int) -> str:
+        return " ".join(draw.choice(WORDS) for _ in range(words)) + "."
+
     parts = []
     for number in range(36):
         parts.append(f"{'##' if number % 3 == 0 else '###'} Section {number} of {prose(3)}")

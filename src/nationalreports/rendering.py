@@ -32,8 +32,8 @@ Renderer = Literal["quarto", "embedded"]
 #: The oldest Quarto that writes PDF/UA-1 through Typst.
 QUARTO_MINIMUM = (1, 9)
 
-#: What a PDF keeps to: accessible, and fit for archives with its tags. Typst 0.15 has no PDF/UA-1
-#: with PDF/A-4, for they ask for different versions of PDF. `_quarto.yml` says the same.
+#: What a PDF keeps to: accessible, and fit for archives with its tags. PDF/A-4 is out, for it
+#: needs a version of PDF that PDF/UA-1 does not allow. Quarto's Typst takes PDF/UA-1 alone.
 PDF_STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
 
 METADATA_FILE = "_facts.json"
