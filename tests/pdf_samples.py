@@ -46,6 +46,8 @@ def make_sample(name: str, folder: Path, renderer: str = "embedded") -> tuple[Pa
 
 def _staged(folder: Path, key: str, public: dict[str, pd.DataFrame]) -> Path:
     figures = make_figures(key, public, folder / "figures")
+    for figure in figures:
+        figure["alt"] = figure["alt"].replace("Bar chart.", "Bar chart of the answers given.")
     report = SERIES.config["reports"][key]
     parts = (report, key, SERIES.config, SERIES.codebook, SERIES.surveys, public, figures)
     stage(

@@ -107,19 +107,21 @@ def test_no_heading_ends_a_page(document):
 
 
 def test_a_figure_stands_with_its_caption_and_the_sentence_after_it(document):
-    figures = 0
-    for group, following in siblings(document):
-        if not any(child.role == "Figure" for child in group.children):
-            continue
-        figures += 1
-        (caption,) = group.all("Caption")
-        (figure,) = group.all("Figure")
+    order = list(document.root.walk())
+    figures = document.root.all("Figure")
+    groups = [it for it in order if len(it.all("Figure")) == 1 and len(it.all("Caption")) == 1]
+    innermost = [it for it in groups if not any(child in groups for child in it.children)]
+    assert len(innermost) == len(figures)
+    for group in innermost:
+        (caption,), (figure,) = group.all("Caption"), group.all("Figure")
         assert len(pages(document, caption, figure)) == 1
-        first = document.of(following)[0]
-        assert following.role == "P" and {first.page} == pages(document, figure)
         lowest = max(piece.bottom for piece in document.of(caption))
         assert lowest <= min(p.top for p in document.of(figure)) + 1
-    assert figures == len(document.root.all("Figure"))
+        last = list(group.walk())[-1]
+        at = next(n for n, element in enumerate(order) if element is last)
+        following = next(it for it in order[at + 1 :] if it.role in ("P", "H1", "H2", "H3"))
+        assert following.role == "P"
+        assert document.of(following)[0].page in pages(document, figure)
 
 
 def height(document, table):
