@@ -3,21 +3,23 @@
 
 if not FORMAT:match("typst") then return {} end
 
--- Widths follow the longest cell: a share of the page for each character, within bounds.
+-- Widths follow the longest cell: a share of the page for each character, within bounds. A column's
+-- head may take two lines.
 local WIDTH_A_CHARACTER = 0.0135
 local NARROWEST, WIDEST = 0.14, 0.24
 
 local function longest_cells(tbl)
   local longest = {}
-  local function measure(rows)
+  local function measure(rows, lines)
     for _, row in ipairs(rows) do
       for index, cell in ipairs(row.cells) do
-        local length = pandoc.text.len(pandoc.utils.stringify(cell.contents))
+        local length = pandoc.text.len(pandoc.utils.stringify(cell.contents)) / lines
         longest[index] = math.max(longest[index] or 0, length)
       end
     end
   end
-  for _, body in ipairs(tbl.bodies) do measure(body.body) end
+  measure(tbl.head.rows, 2)
+  for _, body in ipairs(tbl.bodies) do measure(body.body, 1) end
   return longest
 end
 
