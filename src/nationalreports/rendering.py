@@ -215,7 +215,9 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
                 font_paths=fonts,
             )
             pdf = compiler.compile(
-                format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=int(timestamp.timestamp())
+                format="pdf",
+                pdf_standards=list(PDF_STANDARDS),
+                timestamp=int(timestamp.timestamp()),
             )
     except (typst.TypstError, typst.TypstWarning) as error:
         raise RenderingError(f"{report_key}.qmd: Typst: {error.message}") from error
