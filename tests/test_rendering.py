@@ -88,6 +88,19 @@ def test_a_missing_picture_and_a_missing_alternative_are_errors(tmp_path):
         render(tmp_path, "![c](figures/one.svg){#fig-a}", "pdf")
 
 
+@pytest.mark.skipif(not shutil.which("quarto"), reason="quarto is missing (see environment.yml)")
+def test_quarto_faults_are_errors_and_give_the_reason(tmp_path):
+    for text, suffix, reason in (
+        ('![c](figures/gone.svg){#fig-a fig-alt="x"}', "html", "fetch resource figures/gone.svg"),
+        ('![c](figures/gone.svg){#fig-a fig-alt="x"}', "pdf", "file not found"),
+        ("![c](figures/one.svg){#fig-a}", "pdf", "missing alt text"),
+    ):
+        staging, output = staged(tmp_path, text), tmp_path / f"tiny.{suffix}"
+        with pytest.raises(RenderingError, match=reason):
+            render_quarto(staging, "tiny", suffix, output, timestamp=NOON)
+        assert not output.exists()
+
+
 def test_a_failed_rendering_leaves_no_output(tmp_path):
     with pytest.raises(RenderingError):
         render(tmp_path, "{{< meta facts.no >}}")

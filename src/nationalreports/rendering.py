@@ -155,16 +155,20 @@ def render_quarto(
         shutil.copytree(staging, work)
         command = ["quarto", "render", f"{report_key}.qmd", "--metadata-file", METADATA_FILE]
         command += ["--to", "html" if suffix == "html" else "typst"]
-        environment = dict(os.environ, SOURCE_DATE_EPOCH=str(int(timestamp.timestamp())))
+        environment = dict(os.environ, NO_COLOR="1")
+        environment["SOURCE_DATE_EPOCH"] = str(int(timestamp.timestamp()))
         result = subprocess.run(
             command, cwd=work, env=environment, capture_output=True, text=True, check=False
         )
         made = work / f"{report_key}.{suffix}"
-        if result.returncode or not made.is_file():
-            raise RenderingError(f"{report_key}.qmd: Quarto failed: {_last(result.stderr)}")
+        # Quarto goes on without a picture that it does not find.
+        lost = re.search(f"^{_LOST}", result.stderr, re.MULTILINE)
+        if result.returncode or lost or not made.is_file():
+            raise RenderingError(f"{report_key}.qmd: Quarto: {_first(result.stderr)}")
         _move_into_place(made.read_bytes(), output)
 
 
+_LOST = r"\[WARNING\] Could not fetch resource"
 _FILTERS = ("_format/embedded.lua", "_format/tables.lua", "_format/print.lua")
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
@@ -246,6 +250,12 @@ def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _escaped(entry) for key, entry in value.items()}
     return value if isinstance(value, bool) else escape_value(value)
+
+
+def _first(text: str) -> str:
+    # Quarto first shows the metadata, indented, and ends with a stack or a remark of its own.
+    fault = re.search(rf"^{_LOST}|^\S.*(?i:\berror\b)", text, re.MULTILINE)
+    return _last("\n".join(text[fault.start() :].splitlines()[:3]) if fault else text)
 
 
 def _last(text: str) -> str:

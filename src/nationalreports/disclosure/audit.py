@@ -38,7 +38,7 @@ WIDTH = 5
 
 #: Steps of a walk that may show nothing new: from the true figures, and from a solution of a
 #: programme.
-_PATIENCE, _SHORT_PATIENCE = 20, 3
+_PATIENCE, _SHORT_PATIENCE = 10, 2
 
 #: So many audits without bounds are remembered, the latest: mending often asks the same again.
 _AUDITS = 400
@@ -127,12 +127,12 @@ def _audit(
     key = know.digest(applies.tobytes(), *(one.told() for one in sought))
     if not bounds and key in _decided:
         return _decided[key]
-    moves = Moves(know.rows, make_moves(layout, survey, sought[0].target.question))
-    # What is reported is not to depend on what was asked before.
-    earlier = [] if bounds else recall(know)
+    question = sought[0].target.question
+    moves = Moves(know.rows, make_moves(layout, survey, question))
+    earlier = recall(name, question, know)
     search = _Search(know, sought, applies, moves, earlier, monotonic() + seconds)
     search.decide()
-    remember(know, search.found)
+    remember(name, question, know, search.found)
     if bounds:
         search.find_bounds()
     found = search.verdicts()
@@ -401,5 +401,6 @@ class _Search:
 
 
 def _whole(limit: float) -> int | None:
-    """A limit as a whole number; None where there is none, or only that of the programme."""
-    return int(limit) if abs(limit) < CEILING else None
+    """A limit as a number of people, so 0 at least: one that was had by subtraction may lie lower.
+    None where there is none, or only that of the programme."""
+    return max(0, int(limit)) if abs(limit) < CEILING else None

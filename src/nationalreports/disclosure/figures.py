@@ -7,6 +7,7 @@ withheld adds nothing either: any of several reasons may hold.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -35,7 +36,8 @@ class Figure(NamedTuple):
     value: str
 
 
-def printed(publication: Publication, name: str) -> list[Figure]:
+@lru_cache(maxsize=64)
+def printed(publication: Publication, name: str) -> tuple[Figure, ...]:
     """What a publication prints of survey `name`, wherever, in a fixed order."""
     found: set[Figure] = set()
     answers = publication.public.get("answers")
@@ -60,7 +62,7 @@ def printed(publication: Publication, name: str) -> list[Figure]:
     for question, group, answer, measure, value in elsewhere[columns].itertuples(index=False):
         place = "" if measure == BASE else answer
         found.add(Figure(question, group, place, measure, str(value)))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def unround(value: int, rounding: int) -> tuple[int, int]:

@@ -41,6 +41,7 @@ from nationalreports.disclosure.protecting import (
 )
 from nationalreports.disclosure.publications import Draft, Publication
 from nationalreports.disclosure.targets import Target
+from nationalreports.disclosure.witnesses import Solutions, learn, remembered
 
 #: Questions at a time.
 _WORKERS = 2
@@ -124,13 +125,24 @@ def _plan_all(survey: Survey, forced: frozenset[Forced]) -> dict[str, Found]:
     with _pool() as pool:
         while waiting := [key for key in questions if key not in done]:
             ready = [key for key in waiting if not {*linked(survey.entry, key)} - {*done}]
-            plan = partial(_plan, survey, forced, {RESPONSES: total, **done})
-            done.update(zip(ready, pool.map(plan, ready), strict=True))
-        everything = {RESPONSES: total, **{key: done[key] for key in questions}}
-        audit = partial(_verdicts, survey, survey.steps[-1], everything, bounds=True)
+            plan = partial(_plan_apart, survey, forced, {RESPONSES: total, **done})
+            for key, (found, solutions) in zip(ready, pool.map(plan, ready), strict=True):
+                done[key] = found
+                learn(solutions)
+    everything = {RESPONSES: total, **{key: done[key] for key in questions}}
+    audit = partial(_verdicts, survey, survey.steps[-1], everything, bounds=True)
+    # Processes anew, which know what the others have learnt: the same whichever is asked what.
+    with _pool() as pool:
         for found, verdicts in zip(everything.values(), pool.map(audit, everything), strict=True):
             found.verdicts = verdicts
     return everything
+
+
+def _plan_apart(
+    survey: Survey, forced: frozenset[Forced], done: Mapping[str, Found], question: str
+) -> tuple[Found, Solutions]:
+    """As `_plan`, with the solutions that this process remembers of the question."""
+    return _plan(survey, forced, done, question), remembered(survey.name, question)
 
 
 def _pool() -> Executor:
@@ -197,6 +209,7 @@ def _plan(
             _withhold_forced(lines, forced, report, question)
             about = (question, *others)
             given = {**beside, question: found}
+            step = _with_earlier(step, given)
             bare = _show(survey, step.draft, question, _bare(lines))
             untold = {key: _untold(one, report) for key, one in beside.items()}
             untold[question] = replace(found, public={**found.public, report: bare})
@@ -300,13 +313,22 @@ def _verdicts(
 ) -> list[Verdict]:
     """The verdicts by `step` on figures of `about`, beside the drafts' tables in `given`."""
     published = [
-        one if one.released else replace(one, public=_public(one.key, given))
+        one if one.released or one.public else replace(one, public=_public(one.key, given))
         for one in step.published
     ]
     options: dict[str, Any] = {"seconds": survey.seconds, "bounds": bounds}
     if about == RESPONSES:
         return audit_responses(step.blocks, published, survey.name, **options)
     return audit_question(step.blocks, published, survey.name, survey.entry, about, **options)
+
+
+def _with_earlier(step: Step, given: Mapping[str, Found]) -> Step:
+    """With the tables of the drafts before it, which stay as they are: they are read once."""
+    *earlier, own = step.published
+    filled = [
+        one if one.released else replace(one, public=_public(one.key, given)) for one in earlier
+    ]
+    return replace(step, published=(*filled, own))
 
 
 def _public(report: str, given: Mapping[str, Found]) -> dict[str, pd.DataFrame]:

@@ -11,7 +11,8 @@ import pandas as pd
 ELSEWHERE_COLUMNS = ["medium", "survey", "group", "question", "answer", "measure", "value"]
 
 
-@dataclass(frozen=True)
+# Equal where it is the same one: what is read of it is remembered.
+@dataclass(frozen=True, eq=False)
 class Publication:
     """One report as it was released, or as it is to be.
 

@@ -28,22 +28,37 @@ _SETS, _EACH = 400, 60
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
-_remembered: dict[tuple[int, bytes], list[Whole]] = {}
+#: Survey and question, and of which true figures.
+_Place = tuple[str, str, int, bytes]
+Solutions = dict[_Place, list[Whole]]
+
+_remembered: Solutions = {}
 
 
-def recall(know: Knowledge) -> list[Whole]:
+def recall(name: str, question: str, know: Knowledge) -> list[Whole]:
     """Solutions that served in earlier audits of the same true figures, newest first.
 
     Those audits knew other published figures: some solutions may fit nobody's knowledge now. They
     save time, and change no verdict.
     """
-    return list(reversed(_remembered.get(_key(know), [])))
+    return list(reversed(_remembered.get(_place(name, question, know), [])))
 
 
-def remember(know: Knowledge, solutions: Sequence[Whole]) -> None:
+def remember(name: str, question: str, know: Knowledge, solutions: Sequence[Whole]) -> None:
     """Keep `solutions` for the next audit of the same true figures."""
-    key = _key(know)
-    keep_latest(_remembered, key, [*_remembered.get(key, []), *solutions][-_EACH:], _SETS)
+    place = _place(name, question, know)
+    keep_latest(_remembered, place, [*_remembered.get(place, []), *solutions][-_EACH:], _SETS)
+
+
+def remembered(name: str, question: str) -> Solutions:
+    """All that is remembered of a question, to be learnt in another process."""
+    return {place: found for place, found in _remembered.items() if place[:2] == (name, question)}
+
+
+def learn(solutions: Solutions) -> None:
+    """Remember what another process did, in place of what is known of the same figures."""
+    for place, found in solutions.items():
+        keep_latest(_remembered, place, found, _SETS)
 
 
 def keep_latest(kept: dict[_Key, _Value], key: _Key, value: _Value, number: int) -> None:
@@ -54,8 +69,8 @@ def keep_latest(kept: dict[_Key, _Value], key: _Key, value: _Value, number: int)
         kept.pop(oldest, None)
 
 
-def _key(know: Knowledge) -> tuple[int, bytes]:
-    return know.own.shape[1], know.own.tobytes()
+def _place(name: str, question: str, know: Knowledge) -> _Place:
+    return name, question, know.own.shape[1], know.own.tobytes()
 
 
 def make_moves(layout: Layout, survey: Mapping[str, Any], question: str) -> Whole:
