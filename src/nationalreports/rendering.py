@@ -32,6 +32,10 @@ Renderer = Literal["quarto", "embedded"]
 #: The oldest Quarto that writes PDF/UA-1 through Typst.
 QUARTO_MINIMUM = (1, 9)
 
+#: What a PDF keeps to: accessible, and fit for archives with its tags. PDF/A-4 is out, for it
+#: needs a version of PDF that PDF/UA-1 does not allow. Quarto's Typst takes PDF/UA-1 alone.
+PDF_STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
+
 METADATA_FILE = "_facts.json"
 
 #: What Markdown the embedded renderer reads: raw HTML, TeX and raw blocks stay characters.
@@ -178,6 +182,7 @@ _FILTERS = (
     "_format/web.lua",
     "_format/pictures.lua",
     "_format/tables.lua",
+    "_format/print.lua",
 )
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
@@ -228,7 +233,9 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
                 font_paths=fonts,
             )
             pdf = compiler.compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=int(timestamp.timestamp())
+                format="pdf",
+                pdf_standards=list(PDF_STANDARDS),
+                timestamp=int(timestamp.timestamp()),
             )
     except (typst.TypstError, typst.TypstWarning) as error:
         raise RenderingError(f"{report_key}.qmd: Typst: {error.message}") from error
