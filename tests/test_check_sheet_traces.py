@@ -245,7 +245,7 @@ def test_cells_of_the_annex_and_shorthand(tracer: Tracer) -> None:
 def test_a_withheld_base_is_expected_in_no_caption() -> None:
     answers = AFTER["answers"].assign(base="[c]", percent="[c]", word="[c]")
     cells = Cells("one", CONFIG, CODEBOOK, SURVEYS, BEFORE, {**AFTER, "answers": answers})
-    bars = {**BARS, "bars": [["Yes", 120]], "axis": "Number of people over 16"}
+    bars = {**BARS, "bars": [["Yes", 120]], "labels": ["120"]}
     tracer = Tracer(cells, FACTS, [bars])
     caption = "Help: about 120 answered “Yes” Number of people over 16 who answered, by answer."
     found = tracer.trace(Piece("Head", "fig-people-help", "caption", caption))

@@ -256,9 +256,10 @@ def _decisions_since(directory: Path) -> list[str]:
 
 def _copy_report(directory: Path, key: str, target: Path) -> None:
     made = directory / "reports/output" / key
-    shutil.copytree(made / "figures", target / "figures")
+    inside = shutil.ignore_patterns(".*")
+    shutil.copytree(made / "figures", target / "figures", ignore=inside)
     for suffix in _FORMATS:
         shutil.copy(made / f"{key}.{suffix}", target)
-    shutil.copytree(made / "data", target / "data")
+    shutil.copytree(made / "data", target / "data", ignore=inside)
     for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")

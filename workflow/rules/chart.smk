@@ -34,7 +34,7 @@ rule chart:
     params:
         report=lambda wildcards: wildcards.report,
         series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
-        reports=str(SERIES.reports),
+        sources=lambda wildcards: str(SERIES.reports),
         fonts=f"{workflow.basedir}/reports/_format/fonts",
     script:
         "../scripts/chart.py"

@@ -11,7 +11,7 @@ rule publication_index:
         files=expand(
             "reports/output/{report}/{report}.{suffix}",
             report=REPORTS,
-            suffix=["html", "pdf"],
+            suffix=["html", "pdf", "ods"],
         ),
         style=next(
             (path for path in SOURCES if path.endswith("_format/style.css")),

@@ -9,8 +9,7 @@ from nationalreports.ingestion import read_tables
 
 NAMES = ["themes", "discussions", "answers", "context", "summary", "steady"]
 public = read_tables({name: snakemake.input[name] for name in NAMES})
-figures = make_titled_figures(
-    public, *(snakemake.params[n] for n in ("series", "report", "reports"))
-)
+given = [snakemake.params[name] for name in ("series", "report", "sources")]
+figures = make_titled_figures(public, *given)
 draw(figures, Path(snakemake.output.folder), Path(snakemake.params.fonts))
 write_figures(figures, Path(snakemake.output.figures))
