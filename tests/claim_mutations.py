@@ -20,7 +20,8 @@ import pandas as pd
 from public_tables import REPORTS, SERIES
 
 from nationalreports.claims import find_claims, judge
-from nationalreports.facts import make_facts, slugs
+from nationalreports.facts import make_facts
+from nationalreports.facts_phrases import slugs
 from nationalreports.measures import make_measures
 from nationalreports.prose import read_prose
 

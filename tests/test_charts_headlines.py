@@ -62,7 +62,7 @@ def test_a_figure_that_is_withheld_gets_no_headline() -> None:
 def read(path: Path, text: str) -> dict[str, dict[str, str]]:
     source = path / "headlines.yaml"
     source.write_text(text, encoding="utf-8")
-    return read_headlines(source, "one", ["themes-challenge"], ["one", "two"])
+    return read_headlines(source, "one", ["themes-challenge"])
 
 
 def test_headlines_of_the_report_are_read_and_those_of_others_are_not(tmp_path: Path) -> None:
@@ -76,13 +76,12 @@ def test_headlines_of_the_report_are_read_and_those_of_others_are_not(tmp_path: 
 
 
 def test_a_series_without_the_file_has_no_headlines(tmp_path: Path) -> None:
-    assert read_headlines(tmp_path / "headlines.yaml", "one", [], ["one"]) == {}
+    assert read_headlines(tmp_path / "headlines.yaml", "one", []) == {}
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("three: {}", "'three' is no report; one of: one, two"),
         ("one: {themes-x: {text: A, claim: b}}", "one.themes-x: is no figure; one of: themes-chal"),
         ("one: {themes-challenge: {text: A}}", "one.themes-challenge: write, by report and figure"),
         ("one: {themes-challenge: {text: In 4 areas, claim: b}}", "has digits; say it in words"),

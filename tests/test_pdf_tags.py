@@ -62,7 +62,11 @@ def test_bookmarks_are_the_headings(sample):
     found = [
         (int(it.role[1]), letters(document.text(it)), document.of(it)[0].page) for it in headings
     ]
-    assert [(level, letters(title), page) for level, title, page in document.bookmarks()] == found
+    bookmarks = [(level, letters(title), page) for level, title, page in document.bookmarks()]
+    # What is told of a theme is in no list of contents: its place depends on the data.
+    assert bookmarks == [one for one in found if one in bookmarks]
+    assert all(one in bookmarks for one in found if one[0] == 1)
+    assert len(bookmarks) == len(document.root.all("TOCI"))
 
 
 def test_figures_have_the_alternatives_of_the_page(sample):

@@ -50,7 +50,7 @@ def needs_page():
 
 def needs_outloud():
     if not shutil.which("outloud", path=str(Path(sys.executable).parent)):
-        pytest.skip("outloud is missing: uv sync installs it")
+        pytest.skip("outloud is missing: docs/pdf.md says how to get it")
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])

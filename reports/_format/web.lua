@@ -33,6 +33,8 @@ local function csv(tbl)
       local fields = {}
       for column, cell in ipairs(row.cells) do
         local text = pandoc.utils.stringify(cell.contents)
+        -- A number as computers read it, as in the file.
+        if column > 1 and text:match("^%d[%d,]*%.?%d*%%?$") then text = text:gsub("[,%%]", "") end
         if guarded and column == 1 and text:match(FORMULA) then text = "'" .. text end
         fields[column] = field(text)
       end

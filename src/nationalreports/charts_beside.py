@@ -31,10 +31,11 @@ def beside_figures(
     """
     for theme, entry in codebook["themes"].items():
         asked = entry.get("asked")
-        if not asked or asked["survey"] not in surveys:
+        # A codebook may serve series that have other surveys.
+        questions = surveys.get(asked["survey"], {}).get("questions", {}) if asked else {}
+        if not asked or questions.get(asked["question"], {}).get("type", "text") == "text":
             continue
-        survey = surveys[asked["survey"]]
-        question = survey["questions"][asked["question"]]
+        survey, question = surveys[asked["survey"]], questions[asked["question"]]
         told = _told(public["themes"], theme)
         records = list(answer_rows(public, asked["survey"], asked["question"]).values())
         if told and records:

@@ -29,7 +29,7 @@ GREY_CONTRAST = 1.5
 _RAMPS = {
     POSITIVE: {
         1: [[DARK_BLUE]],
-        2: [[DARK_BLUE, BLUE]],
+        2: [[DARK_BLUE, BLUE], [DARK_BLUE, LIGHT_BLUE]],
         3: [[DARK_BLUE, BLUE, LIGHT_BLUE]],
     },
     NEGATIVE: {

@@ -21,14 +21,12 @@ from nationalreports.measures import Measures, make_measures
 _FORM = "write, by report and figure, text: The headline, and claim: its condition"
 
 
-def read_headlines(
-    path: Path, report: str, known: Sequence[str], reports: Sequence[str]
-) -> dict[str, dict[str, str]]:
+def read_headlines(path: Path, report: str, known: Sequence[str]) -> dict[str, dict[str, str]]:
     """The headlines of `report`, by figure: `text` and `claim`; none without the file.
 
-    `known` are the figures that the configuration allows, `reports` those of the series. Raises
-    `ValueError`, one line a fault with its remedy: for a report or figure that is not known, a
-    headline without one of the two texts, and one with digits, which nobody would keep right.
+    `known` are the figures that the configuration allows. Raises `ValueError`, one line a fault
+    with its remedy: for a figure that is not known, a headline without one of the two texts, and
+    one with digits, which nobody would keep right.
     """
     if not path.is_file():
         return {}
@@ -39,11 +37,8 @@ def read_headlines(
         raise ValueError(f"{path.name}: cannot be read as YAML: {text}") from None
     if not isinstance(content, dict):
         raise ValueError(f"{path.name}: {_FORM}")
-    faults = [
-        f"{path.name}: {key!r} is no report; one of: {', '.join(reports)}"
-        for key in content
-        if key not in reports
-    ]
+    # Sources may serve series that have fewer reports: others' headlines are left alone.
+    faults = []
     own = content.get(report) or {}
     if not isinstance(own, dict):
         faults.append(f"{path.name}: {report}: {_FORM}")
@@ -93,7 +88,7 @@ def make_titled_figures(
     figures = make_figures(public, codebook, surveys, note)
     known = possible_figures(codebook, surveys)
     try:
-        own = read_headlines(Path(reports) / HEADLINES, report, known, list(config["reports"]))
+        own = read_headlines(Path(reports) / HEADLINES, report, known)
     except ValueError as error:
         raise SystemExit(str(error)) from None
     return with_headlines(figures, own, make_measures(public, config, codebook, surveys))

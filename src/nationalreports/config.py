@@ -210,13 +210,6 @@ def _contradictions(series: Series) -> Iterator[str]:
     for theme, entry in series.codebook["themes"].items():
         place = f"config/codebook.yaml: themes.{theme}.questions"
         yield from _unknown(place, entry["questions"], series.codebook["questions"])
-        if asked := entry.get("asked"):
-            place = f"config/codebook.yaml: themes.{theme}.asked"
-            yield from _unknown(f"{place}.survey", [asked["survey"]], series.surveys)
-            questions = series.surveys.get(asked["survey"], {}).get("questions", {})
-            answered = [key for key, own in questions.items() if own["type"] != "text"]
-            if questions:
-                yield from _unknown(f"{place}.question", [asked["question"]], answered)
     for name, survey in series.surveys.items():
         yield from _survey_contradictions(f"config/surveys/{name}.yaml", survey)
 
