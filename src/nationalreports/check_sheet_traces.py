@@ -71,18 +71,18 @@ class Tracer:
         """The figures of a piece, in the order of its text."""
         found = [item for span in piece.spans for item in self._span(piece, span)]
         expected = self._expected(piece)
+        text = piece.text
+        for span in piece.spans:
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         if expected is None:
             found += self._own_words(piece)
         elif self._figures.get(piece.owner.partition("-")[2], {}).get("source") == "context":
             # The caption holds what the configuration says about the statistics.
-            own = self._align(piece.text, expected, 0, TYPED)
+            own = self._align(text, expected, 0, TYPED)
             dated = {item.start: item for item in self._own_words(piece)}
             found += [dated.get(i.start, i) if i.figure.kind == TYPED else i for i in own]
         else:
             rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
-            text = piece.text
-            for span in piece.spans:
-                text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
             found += self._align(text, expected, 0, rest)
         return sorted(found, key=lambda item: item.start)
 
