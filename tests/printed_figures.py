@@ -161,9 +161,13 @@ def _tables(
 def _shown(row: Sequence[str], columns: Sequence[str]) -> list[str]:
     """A row as page and print show it: commas between thousands, % at percentages."""
     signs = ["%" if name.startswith("Percentage") else "" for name in columns]
+    name, *figures = row
     return [
-        grouped(cell) + (sign if cell[:1].isdigit() else "")
-        for cell, sign in zip(row, signs, strict=True)
+        name,
+        *(
+            grouped(cell) + (sign if cell[:1].isdigit() else "")
+            for cell, sign in zip(figures, signs[1:], strict=True)
+        ),
     ]
 
 
