@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: reports test sweep check rules benchmark release clean
+.PHONY: reports test sweep check rules gallery benchmark release clean
 
 reports: .venv/.ready
 	@$(RUN)/nationalreports run
@@ -33,12 +33,17 @@ check: .venv/.ready
 	$(RUN)/ruff format --check
 	$(RUN)/snakefmt --check Snakefile workflow
 	$(RUN)/mypy
+	$(RUN)/python -m nationalreports.plain_english
 	# Two lints are left out on purpose; the test names them and says why.
 	$(RUN)/python -m pytest -q tests/test_lint.py
 
 # docs/rules.md, the list of all rules, from the code.
 rules: .venv/.ready
 	$(RUN)/python -m nationalreports.rule_list
+
+# The pictures of docs/gallery.md, of the reports of the last run.
+gallery: .venv/.ready
+	$(RUN)/python tests/gallery.py
 
 # Ratios measured side by side, in fresh processes; nothing passes or fails by them.
 benchmark: .venv/.ready

@@ -25,7 +25,10 @@ include: "workflow/rules/aggregate.smk"
 include: "workflow/rules/validate.smk"
 include: "workflow/rules/protect.smk"
 include: "workflow/rules/chart.smk"
+include: "workflow/rules/claims.smk"
+include: "workflow/rules/download.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/publication_index.smk"
 include: "workflow/rules/check_sheet.smk"
 
 
@@ -33,6 +36,7 @@ rule all:
     default_target: True
     input:
         "reports/validation/index.html",
+        "reports/output/index.html",
         expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
         "data/processed/confidential/check_sheet.xlsx",
         expand(
@@ -40,3 +44,4 @@ rule all:
             report=REPORTS,
             suffix=["html", "pdf"],
         ),
+        expand("reports/output/{report}/{report}.ods", report=REPORTS),

@@ -44,6 +44,7 @@ def public(count: str = "25") -> dict[str, pd.DataFrame]:
         "themes": [(*TOLD, "2", "6")],
         "discussions": [(*TOLD, "[c]", "3")],
         "summary": [("visits", "6"), ("responses_s", "50")],
+        "steady": [("s", "q", "Yes", "One", "Two", "yes")],
     }
     return {name: pd.DataFrame(own, columns=TABLES[name], dtype=str) for name, own in rows.items()}
 

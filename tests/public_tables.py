@@ -26,11 +26,19 @@ VISIT_DATES = {
 
 
 def make_public(
-    key: str, *, visits: int = 6, notes: int = 0, surveyed: bool = True
+    key: str,
+    *,
+    visits: int = 6,
+    notes: int = 0,
+    surveyed: bool = True,
+    withheld: bool = False,
+    all_told: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """The public tables of report `key` of the demonstration, with made-up counts.
 
-    With one visit every theme is withheld, as the rules ask.
+    With one visit every theme is withheld, as the rules ask. `withheld`: all figures are that could
+    be, of themes and of surveys. `all_told`: every area or discussion told every theme, and
+    reviewers let it be printed.
     """
     report = SERIES.config["reports"][key]
     questions = [
@@ -46,6 +54,7 @@ def make_public(
     ]
     first, last = VISIT_DATES.get(key, ("2020-10-05", "2020-10-14"))
     summary = {
+        "areas_in_england": "151",
         "visits": str(visits),
         "discussions": str(notes),
         "synthetic": "true",
@@ -64,7 +73,7 @@ def make_public(
         ("ehc_plans", "2019", "354000", "2019-05-31"),
         ("ehc_plans", "2020", "390109", "2020-05-31"),
     ]
-    return {
+    tables = {
         "themes": _frame(
             "question theme sector voice areas_told areas_visited", themes if visits else []
         ),
@@ -78,6 +87,17 @@ def make_public(
         ),
         "summary": _frame("item value", list(summary.items())),
     }
+    for name, told, base in (
+        ("themes", "areas_told", "areas_visited"),
+        ("discussions", "discussions_told", "discussions"),
+    ):
+        if withheld or all_told:
+            tables[name][told] = "[c]" if withheld else tables[name][base]
+    if withheld:
+        tables["answers"][["count", "base", "percent", "word"]] = "[c]"
+        responses = tables["summary"]["item"].str.startswith("responses_")
+        tables["summary"].loc[responses, "value"] = "[c]"
+    return tables
 
 
 def make_figures(

@@ -11,6 +11,7 @@ from nationalreports.aggregation import (
     ALL,
     aggregate,
     count_answers,
+    count_areas,
     count_discussions,
     count_themes,
     find_context,
@@ -344,10 +345,28 @@ def test_report_s_own_choice_of_themes_holds() -> None:
     assert set(made["themes"]["theme"]) == {"waits"}
 
 
+@pytest.mark.parametrize(
+    ("days", "number"),
+    [
+        (["2020-10-05", "2020-11-10"], "2"),
+        (["2020-10-05", "2020-11-11"], "[x]"),
+        (["2020-10-05", ""], "[x]"),
+        ([], "[x]"),
+    ],
+)
+def test_areas_of_england_are_counted_from_a_list_that_was_out_in_time(
+    days: list[str], number: str
+) -> None:
+    real = [(f"E{place}", "false", day) for place, day in enumerate(days)]
+    listed = frame("area_code fictional published", *real, ("E99", "true", ""))
+    assert count_areas(listed, "2020-11-10") == number
+
+
 @pytest.mark.parametrize(("area", "synthetic"), [("E1", "false"), ("E99", "true")])
 def test_summary_says_what_the_report_rests_on(area: str, synthetic: str) -> None:
     given_tables = tables(area)
     table = summarise(
+        "2020-11-10",
         ["autumn"],
         ["s"],
         REPORTS,
@@ -357,6 +376,7 @@ def test_summary_says_what_the_report_rests_on(area: str, synthetic: str) -> Non
         given_tables["responses"],
     )
     assert dict(table.to_numpy().tolist()) == {
+        "areas_in_england": "[x]",
         "visits": "1",
         "discussions": "0",
         "synthetic": synthetic,

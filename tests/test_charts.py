@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from nationalreports.charts import draw, make_figures, write_figures
+from nationalreports.charts import make_figures, possible_figures, write_figures
 
 CODEBOOK: dict[str, Any] = {
     "questions": {"challenge": "What was hard"},
@@ -89,7 +89,8 @@ def test_answers_are_percentages_where_there_are_any() -> None:
     assert figure["id"] == "s-how"
     assert figure["bars"] == [("Well", 62), ("Badly", 38)]
     assert figure["title"] == "Support: 62% of about 100 answered “Well”"
-    assert figure["limit"] == 100
+    assert figure["kind"] == "bars"
+    assert figure["labels"] == ["62%", "38%"]
     assert "More than one answer" not in figure["subtitle"]
 
 
@@ -103,7 +104,7 @@ def test_answers_of_a_small_base_are_rounded_numbers() -> None:
     assert figure["bars"] == [("A", 20)]
     assert figure["title"] == "Services: about 20 of about 45 answered “A”"
     assert "More than one answer could be given." in figure["subtitle"]
-    assert "%" not in figure["title"] + figure["alt"] + figure["axis"]
+    assert "%" not in figure["title"] + figure["alt"] + "".join(figure["labels"])
 
 
 def test_a_withheld_percentage_turns_all_bars_into_numbers() -> None:
@@ -115,7 +116,7 @@ def test_a_withheld_percentage_turns_all_bars_into_numbers() -> None:
     )
     assert figure["bars"] == [("Well", 60), ("Badly", 40)]
     assert figure["title"] == "Support: about 60 of about 100 answered “Well”"
-    assert "%" not in figure["title"] + figure["subtitle"] + figure["alt"] + figure["axis"]
+    assert "%" not in figure["title"] + figure["subtitle"] + figure["alt"]
     assert figure["rows"][1] == ["Badly", "40", "100", "[c]"]
 
 
@@ -155,19 +156,63 @@ def test_no_evidence_gives_no_figures() -> None:
     assert make_figures(public(), CODEBOOK, SURVEYS) == []
 
 
-def test_drawings_are_made_anew_byte_for_byte_alike_and_none_of_what_is_withheld(
-    tmp_path: Path,
-) -> None:
-    shown = one(themes=[("waits", "all", "all", "2", "6"), ("staff", "all", "all", "4", "6")])
-    hidden = {**one(themes=[("waits", "all", "all", "[c]", "6")]), "id": "hidden"}
-    (tmp_path / "stale.svg").write_text("<svg/>")
-    draw([shown, hidden], tmp_path, tmp_path)
-    (first,) = tmp_path.iterdir()
-    assert first.name == "themes-challenge.svg"
-    content = first.read_bytes()
-    assert b"#12436d" in content.lower()
-    draw([shown], tmp_path, tmp_path)
-    assert first.read_bytes() == content
+def test_alternative_text_has_the_kind_the_main_point_and_all_values() -> None:
+    figure = one(
+        themes=[("waits", "all", "all", "2", "6"), ("staff", "all", "all", "4", "6")],
+    )
+    assert figure["alt"] == (
+        "Bar chart of 2 themes, by number of areas out of 6, the largest first. "
+        "The highest shown is Staff $x$. Staff $x$: 4; Waits & <delays>: 2."
+    )
+
+
+def test_thousands_have_a_comma_in_words_and_labels() -> None:
+    figure = one(
+        answers=[
+            ("all", "how", "Well", "1200", "2000", "[c]", "[c]"),
+            ("all", "how", "Badly", "800", "2000", "[c]", "[c]"),
+        ]
+    )
+    assert figure["title"] == "Support: about 1,200 of about 2,000 answered “Well”"
+    assert figure["labels"] == ["1,200", "800"]
+    assert figure["alt"].endswith("Well: 1,200; Badly: 800.")
+    assert figure["rows"][0] == ["Well", "1200", "2000", "[c]"]
+
+
+TIMES = ["measure", "time_period", "value", "published"]
+
+
+def timeliness(*rows: tuple[str, str]) -> list[dict[str, Any]]:
+    context = [("timeliness", year, value, "2021-05-13") for year, value in rows]
+    context.append(("ehc_plans", "2020", "390109", "2020-05-31"))
+    tables = {**public(), "context": pd.DataFrame(context, columns=TIMES, dtype=str)}
+    return make_figures(tables, CODEBOOK, SURVEYS, "The law\nwas changed.")
+
+
+def test_timeliness_is_a_line_over_the_published_years_with_the_note_on_the_law() -> None:
+    (figure,) = timeliness(("2020", "58.0"), ("2018", "[x]"), ("2019", "60.4"))
+    assert (figure["id"], figure["kind"]) == ("timeliness", "line")
+    assert figure["bars"] == [("2019", 60.4), ("2020", 58.0)]
+    assert figure["labels"] == ["60.4%", "58.0%"]
+    assert figure["rows"] == [["2019", "60.4"], ["2020", "58.0"]]
+    assert figure["note"] == "The law was changed."
+    assert "in 2020 was lower than that in 2019. 2019: 60.4%; 2020: 58.0%." in figure["alt"]
+
+
+def test_one_year_of_timeliness_is_no_line() -> None:
+    assert timeliness(("2020", "58.0")) == []
+
+
+def test_figures_that_a_configuration_allows_are_listed() -> None:
+    book = {**CODEBOOK, "themes": {"waits": {"label": "Waits", "asked": {"survey": "s"}}}}
+    assert possible_figures(book, SURVEYS) == [
+        "themes-challenge",
+        "discussions-challenge",
+        "s-how",
+        "s-which",
+        "beside-waits",
+        "timeliness",
+    ]
 
 
 def test_figures_are_written_as_json_with_their_letters(tmp_path: Path) -> None:

@@ -22,6 +22,14 @@ def test_no_text_is_left_out_but_what_nobody_sees() -> None:
     assert [word for word in words if word.isdecimal()] == ["1", "3", "4", "5", "6", "7", "8", "10"]
 
 
+def test_the_copy_of_a_table_below_its_figure_is_left_out() -> None:
+    page = (
+        '<p>1</p><details class="data"><summary>Show data 2</summary><table><tbody><tr><td>3<br>'
+        "<img alt='4'></td></tr></tbody></table><p><a>5</a></p></details><p>6</p>"
+    )
+    assert texts(page) == ["1", "6"]
+
+
 def test_facts_are_spans_of_the_text_without_marks() -> None:
     page = f"<p>It was\n{OPEN}12 of\n 30{CLOSE}, and {OTHER}few{CLOSE}.</p>"
     (piece,) = read_pieces(page, KEYS)

@@ -20,11 +20,14 @@ CONFIG: dict[str, Any] = {
             "title": "Report of 2020",
             "window": {"start": "2020-10-05", "end": "2020-10-14"},
             "cumulative_over": [],
+            "surveys": ["people"],
         }
     },
 }
 CODEBOOK: dict[str, Any] = {
     "questions": {"challenge": "Challenging"},
+    "sectors": {"health": "Health"},
+    "voices": {"leaders": "Leaders"},
     "themes": {
         "waits": {"label": "Waits", "questions": ["challenge"]},
         "year_4": {"label": "Year 4", "questions": ["challenge"]},
@@ -90,7 +93,8 @@ BARS = {
     "rows": [["Yes", "120", "205", "58"], ["No, in 4 weeks", "[c]", "205", "[c]"]],
     "withheld": False,
     "bars": [["Yes", 58]],
-    "axis": "Percentage of people over 16",
+    "labels": ["58%"],
+    "headline": False,
 }
 
 
@@ -137,33 +141,76 @@ def test_a_withheld_share_is_listed_with_its_phrase(tracer: Tracer) -> None:
 
 
 def test_digits_in_labels_are_names(tracer: Tracer) -> None:
-    text = "‘Waits’ was reported in 4 of the 6 areas’ letters and ‘Year 4’ in 3."
-    found = fact(tracer, "facts.main.challenge", text)
+    text = "6 volunteer areas and about 205 responses from people over 16"
+    found = fact(tracer, "facts.evidence.scope", text)
     assert [(f.kind, f.value) for f in found] == [
-        ("count", "4"),
         ("count", "6"),
-        ("name", "4"),
-        ("count", "3"),
+        ("count", "205"),
+        ("name", "16"),
     ]
-    assert found[0].cell == "themes.csv / challenge / waits / areas_told"
-    assert found[3].cell == "themes.csv / challenge / year_4 / areas_told"
+    assert found[1].cell == "summary.csv / responses_people"
+
+
+def test_the_number_of_all_areas_is_traced_where_it_is_known(tracer: Tracer) -> None:
+    listed = frame("item value", ("visits", "6"), ("areas_in_england", "151"))
+    cells = Cells(
+        "one",
+        CONFIG,
+        CODEBOOK,
+        SURVEYS,
+        {**BEFORE, "summary": listed},
+        {**AFTER, "summary": listed},
+    )
+    text = "6 volunteer areas of the 151 in England"
+    found = fact(Tracer(cells, FACTS, [BARS]), "facts.areas.volunteers", text)
+    assert [(f.kind, f.value) for f in found] == [("count", "6"), ("count", "151")]
+    assert found[1].cell == "summary.csv / areas_in_england"
+
+
+@pytest.mark.parametrize(
+    ("owner", "head", "cell"),
+    [
+        (
+            "tbl-voices-themes-challenge",
+            ("Waits", "Leaders"),
+            "themes.csv / challenge / waits / leaders / areas_told",
+        ),
+        (
+            "tbl-sectors-themes-challenge",
+            ("Waits", "Health"),
+            "themes.csv / challenge / waits / health / areas_told",
+        ),
+    ],
+)
+def test_a_theme_by_voice_or_sector_is_traced(owner: str, head: tuple[str, str], cell: str) -> None:
+    book = {**CODEBOOK, "voices": {"leaders": "Leaders"}, "sectors": {"health": "Health"}}
+    table = frame(
+        "question theme sector voice areas_told areas_visited",
+        ("challenge", "waits", "all", "all", "4", "6"),
+        ("challenge", "waits", "all", "leaders", "3", "6"),
+        ("challenge", "waits", "health", "all", "3", "6"),
+    )
+    tables = [{**own, "themes": table} for own in (BEFORE, AFTER)]
+    tracer = Tracer(Cells("one", CONFIG, book, SURVEYS, *tables), FACTS, [])
+    (found,) = tracer.trace(Piece("Head", owner, "cell", "3", row=0, column=1, head=head))
+    assert (found.figure.kind, found.figure.cell) == ("count", cell)
 
 
 def test_numbers_beside_facts_are_dates_names_or_typed(tracer: Tracer) -> None:
     around = "On 5 May 2020 COVID-19 hit {} and 17 more."
-    found = fact(tracer, "facts.areas.local_areas", "six local areas", around)
+    found = fact(tracer, "facts.areas.volunteers", "6 volunteer areas", around)
     assert [(f.kind, f.value) for f in found] == [
         ("date", "5"),
         ("date", "2020"),
         ("name", "19"),
-        ("count", "six"),
+        ("count", "6"),
         ("typed in the source", "17"),
     ]
 
 
 def test_a_statistic_is_compared_as_a_number(tracer: Tracer) -> None:
     for text in ("58%", "58.0%"):
-        (found,) = fact(tracer, "facts.context.timeliness.percent", text)
+        (found,) = fact(tracer, "facts.context.timeliness.value", text)
         assert (found.kind, found.cell) == ("statistic", "context.csv / timeliness / 2019")
 
 
@@ -198,7 +245,7 @@ def test_cells_of_the_annex_and_shorthand(tracer: Tracer) -> None:
 def test_a_withheld_base_is_expected_in_no_caption() -> None:
     answers = AFTER["answers"].assign(base="[c]", percent="[c]", word="[c]")
     cells = Cells("one", CONFIG, CODEBOOK, SURVEYS, BEFORE, {**AFTER, "answers": answers})
-    bars = {**BARS, "bars": [["Yes", 120]], "axis": "Number of people over 16"}
+    bars = {**BARS, "bars": [["Yes", 120]], "labels": ["120"]}
     tracer = Tracer(cells, FACTS, [bars])
     caption = "Help: about 120 answered “Yes” Number of people over 16 who answered, by answer."
     found = tracer.trace(Piece("Head", "fig-people-help", "caption", caption))

@@ -255,3 +255,32 @@ def test_printed_text_holds_what_reports_show():
     assert text.split("\n") == [
         *("A series", "An office", "A report", "A question", "A sector", "A voice", "A theme")
     ]
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [
+        ("{ positive: [Very well], negative: [Awful] }", "'Awful' is not defined"),
+        ("{ positive: [Very well, Not very well], negative: [Not at all well] }", "stand together"),
+        ("{ positive: [Not at all well], negative: [Very well] }", "together after them"),
+        ("{ positive: [Very well], negative: [Very well] }", "stand together"),
+        ("{ positive: [Very well] }", "missing key 'negative'"),
+    ],
+)
+def test_scale_that_is_not_one_of_the_answers_in_order_is_explained(
+    run: Path, scale: str, said: str
+) -> None:
+    name = "surveys/parents_carers.yaml"
+    path = run / "config" / name
+    own = (
+        "scale: { positive: [Very well, Fairly well], negative: [Not very well, Not at all well] }"
+    )
+    path.write_text(path.read_text("utf-8").replace(own, f"scale: {scale}", 1), encoding="utf-8")
+    (line,) = faults(run)
+    assert "questions.information.scale" in line
+    assert said in line
+
+
+def test_a_theme_may_stand_beside_a_question_that_this_series_does_not_ask(run: Path) -> None:
+    change(run, "codebook.yaml", "question: services_kept", "question: x")
+    assert load(run).codebook["themes"]["therapies"]["asked"]["question"] == "x"

@@ -1,53 +1,8 @@
-import json
 import re
-import subprocess
 
-import pypandoc
-import pytest
 from public_tables import SERIES, make_figures, make_public
 
-from nationalreports.fragments import escape, make_fragments, make_table
-
-HOSTILE = [
-    "{{< include secret.md >}}",
-    "```{=typst}\n#panic()\n```",
-    "<script>alert(1)</script>",
-    "$x^2$ and \\(y\\)",
-    "*bold* _it_ [link](http://example.org) ![i](i.png)",
-    "a | b || c",
-    "@fig-x [^1] ^[note] # not a heading",
-    "1. list\n- item\n    code",
-    "\"quotes\" 'single' -- dash ... dots ~~gone~~",
-    "{#id .class} ::: div & &amp; &#123; \\",
-    "c\x00ontrol\u2028line",
-]
-
-
-def as_text(markdown):
-    document = json.loads(
-        subprocess.run(
-            [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", "json"],
-            input=markdown,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        ).stdout
-    )
-    assert [block["t"] for block in document["blocks"]] == ["Para"]
-    kinds = {inline["t"] for inline in document["blocks"][0]["c"]}
-    assert kinds <= {"Str", "Space"}, kinds
-    return "".join(inline.get("c", " ") for inline in document["blocks"][0]["c"])
-
-
-def test_escaped_text_comes_out_as_its_characters():
-    for text in HOSTILE:
-        plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        assert as_text(escape(text)).replace("\u00a0", " ") == plain
-
-
-def test_escaped_text_holds_nothing_that_quarto_or_yaml_reads():
-    for text in HOSTILE:
-        assert not set("{}<>[]()*_`$\\\"'|@^~!:\n").intersection(escape(text))
+from nationalreports.fragments import make_fragments
 
 
 def fragments_of(key, tmp_path, config=None, **evidence):
@@ -91,46 +46,6 @@ def test_a_withheld_figure_is_one_sentence(tmp_path):
     assert "tbl-themes-experience" not in fragments["_generated/annex.md"]
 
 
-def test_withheld_themes_are_listed_in_the_order_of_the_codebook(tmp_path):
-    text = fragments_of("october-2020", tmp_path)["_generated/themes-experience.md"]
-    shown, withheld = text.split("No count is given for")
-    assert "reported in 4 of the 6 areas’ letters" in shown.replace("&#39;", "’")
-    labels = [entry["label"] for entry in SERIES.codebook["themes"].values()]
-    places = [withheld.find(escape(label)) for label in labels]
-    assert [p for p in places if p >= 0] == sorted(p for p in places if p >= 0)
-
-
-def test_a_list_says_why_themes_have_no_count(tmp_path):
-    text = fragments_of("october-2020", tmp_path)["_generated/themes-experience.md"]
-    *_, last = text.strip().splitlines()
-    assert last.endswith(
-        "As a rule a count is withheld where one area, all areas or none reported the theme, and "
-        "where it would tell, beside another report, what some of the areas said."
-    )
-
-
-@pytest.mark.parametrize(
-    ("cells", "sentence"),
-    [
-        (["5", "10"], ""),
-        (["[c]", "10"], "[c] means that it is withheld to protect people or areas."),
-        (
-            ["20 of [c]", "[z]"],
-            "[c] means that it is withheld to protect people or areas; [z] means that it does not "
-            "apply, as with the percentage of a small group.",
-        ),
-        (["[x]", ""], "[x] means that it is not available."),
-    ],
-)
-def test_a_table_explains_the_shorthand_that_it_holds_above_it_and_no_other(cells, sentence):
-    text = make_table(["A", "B", "C"], [["row", *cells]], caption="C", label="l")
-    first, _, table = text.partition("| A |")
-    escaped = sentence.replace("[", "&#91;").replace("]", "&#93;")
-    above = f"::: {{.before-table}}\nIn place of a figure, {escaped}\n:::\n\n"
-    assert first == (above if sentence else "")
-    assert table
-
-
 def test_every_table_with_shorthand_has_its_sentence_right_above(tmp_path):
     fragments = fragments_of("october-2020", tmp_path)
     checked = 0
@@ -140,7 +55,7 @@ def test_every_table_with_shorthand_has_its_sentence_right_above(tmp_path):
             if not block.startswith("|"):
                 continue
             held = {sign for sign in "czx" if f"&#91;{sign}&#93;" in block}
-            said = set(re.findall("&#91;(.)&#93; means", above))
+            said = set(re.findall("&#91;(.)&#93; = ", above))
             assert held == said, (name, above)
             checked += bool(held)
     assert checked > 10
@@ -177,3 +92,34 @@ def test_summary_has_numbers_and_bases(tmp_path):
     text = fragments_of("october-2020", tmp_path)["_generated/summary.md"]
     assert "| Visits to local areas | Between 5 and 14 October 2020 | 6 |" in text
     assert "Of 205 who answered | 125 &#40;60&#37;&#41; |" in text
+
+
+def test_the_annex_has_a_heading_for_each_source_with_a_table_and_no_other(tmp_path):
+    annex = fragments_of("october-2020", tmp_path)["_generated/annex.md"]
+    headings = re.findall("(?m)^### (.*?) \\{", annex)
+    surveys = [SERIES.surveys[name]["title"] for name in ("parents_carers", "young_people")]
+    assert headings == ["Themes in the letters", *surveys]
+    first, *_ = annex.split("### Survey of parents and carers")
+    assert "tbl-themes-plan" in first and "tbl-parents_carers" not in first
+
+
+def test_percentages_in_the_annex_have_their_sign_as_in_sentences(tmp_path):
+    annex = fragments_of("october-2020", tmp_path)["_generated/annex.md"]
+    assert "| Yes | 125 | 205 | 60&#37; |" in annex
+
+
+def test_revisions_are_listed_the_newest_first():
+    report = {
+        "surveys": [],
+        "revisions": [
+            {"date": "2021-01-05", "what": "A count [was] corrected."},
+            {"date": "2021-02-05", "what": "A link was mended."},
+        ],
+    }
+    parts = (SERIES.config, SERIES.codebook, {}, {}, [])
+    text = make_fragments(report, "r", *parts)["_generated/revisions.md"]
+    assert text.index("5 February 2021") < text.index("5 January 2021")
+    assert "[" not in text
+    del report["revisions"]
+    none = make_fragments(report, "r", *parts)["_generated/revisions.md"]
+    assert none == "No revision has been made to this report.\n"

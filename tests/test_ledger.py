@@ -103,7 +103,7 @@ def test_a_release_is_read_as_it_was_written(run: Path) -> None:
     assert own.discussions == {"notes-1", "notes-2"}
     assert own.told.to_numpy().tolist() == wanted.told.to_numpy().tolist()
     assert own.discussions_told.to_numpy().tolist() == wanted.discussions_told.to_numpy().tolist()
-    assert set(own.public) == {"answers", "themes", "discussions", "summary"}
+    assert set(own.public) == {"answers", "themes", "discussions", "summary", "steady"}
     for name, table in ledger_samples.public().items():
         assert own.public[name].to_dict("records") == table.to_dict("records"), name
     assert own.elsewhere.to_dict("records") == ledger_samples.elsewhere().to_dict("records")

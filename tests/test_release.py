@@ -23,11 +23,19 @@ from nationalreports.check_sheet_cells import (
     VERSION,
 )
 from nationalreports.check_sheet_reading import MADE
+from nationalreports.claims import CLAIMS_COLUMNS, claims_file
 from nationalreports.config import REPOSITORY
 from nationalreports.days import today
 from nationalreports.decisions import DECISIONS, read_decisions
 from nationalreports.disclosure.publications import Draft
-from nationalreports.ledger import LEDGER, TABLES, LedgerError, read_entries, read_ledger
+from nationalreports.ledger import (
+    LEDGER,
+    PUBLIC_TABLES,
+    TABLES,
+    LedgerError,
+    read_entries,
+    read_ledger,
+)
 from nationalreports.ledger_entries import settle
 from nationalreports.problems import Problem, Severity, to_frame
 from nationalreports.release import AUDIT, PUBLIC, VALIDATION, ReleaseError, make_release
@@ -61,13 +69,24 @@ def run(tmp_path: Path) -> Path:
         output = tmp_path / "reports/output" / key
         (output / "figures").mkdir(parents=True)
         (output / "figures/a.svg").write_text("<svg/>")
-        for suffix in ("html", "pdf"):
+        for suffix in ("html", "pdf", "ods"):
             (output / f"{key}.{suffix}").write_text(key)
+        (output / "data").mkdir()
+        for name in ("themes-plan.csv", "csv-metadata.json"):
+            (output / "data" / name).write_text("made")
+    (tmp_path / "reports/output/index.html").write_text("list")
     ledger_samples.put_tables(tmp_path, *CONFIG["reports"])
     confidential = tmp_path / "data/processed/confidential"
     (confidential / "findings.csv").write_text("secret")
     check_sheets.put_into(tmp_path)
+    for key in CONFIG["reports"]:
+        claims(tmp_path, key, ("a.qmd", "3", "Most did.", "x > 1", "holds", "x is 2"))
     return tmp_path
+
+
+def claims(run: Path, report: str, *rows: tuple[str, ...]) -> None:
+    path = run / claims_file(report)
+    write_table(pd.DataFrame(rows, columns=CLAIMS_COLUMNS, dtype=str), path)
 
 
 def forget(run: Path) -> None:
@@ -100,10 +119,12 @@ def refused(run: Path, up_to_date: bool = True) -> str:
 def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> None:
     target = released(run)
     made = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
-    names = ("themes", "discussions", "answers", "context", "summary")
+    names = ("themes", "discussions", "answers", "context", "summary", "steady")
     wanted = {"index.html", "manifest.json"}
     for key in CONFIG["reports"]:
-        wanted |= {f"{key}/{key}.html", f"{key}/{key}.pdf", f"{key}/figures/a.svg"}
+        wanted |= {f"{key}/{key}.{suffix}" for suffix in ("html", "pdf", "ods")}
+        wanted |= {f"{key}/figures/a.svg", f"{key}/data/themes-plan.csv"}
+        wanted.add(f"{key}/data/csv-metadata.json")
         wanted |= {f"{key}/data/{name}.csv" for name in names}
     assert made == wanted
 
@@ -118,12 +139,12 @@ def test_manifest_has_the_hash_of_every_other_file_and_the_draft_mark(run: Path)
         assert hashlib.sha256((target / name).read_bytes()).hexdigest() == digest
 
 
-def test_index_says_draft_and_takes_titles_as_text(run: Path) -> None:
-    page = (released(run) / "index.html").read_text(encoding="utf-8")
-    assert "not signed off" in page
-    assert "The &lt;first&gt;" in page
-    assert "A series &amp; more" in page
-    assert 'href="two/two.pdf"' in page
+def test_the_page_that_lists_the_reports_is_handed_on_and_asked_for(run: Path) -> None:
+    made = run / "reports/output/index.html"
+    assert (released(run) / "index.html").read_bytes() == made.read_bytes()
+    forget(run)
+    made.unlink()
+    assert "reports/output/index.html is missing" in refused(run)
 
 
 def test_packs_are_numbered_and_older_ones_stay(run: Path) -> None:
@@ -246,7 +267,7 @@ def test_decisions_that_were_begun_since_the_last_run_stop_a_release(run: Path, 
     assert "was changed since the last run" in refused(run)
 
 
-@pytest.mark.parametrize("suffix", ["html", "pdf"])
+@pytest.mark.parametrize("suffix", ["html", "pdf", "ods"])
 def test_nothing_is_made_without_every_report(run: Path, suffix: str) -> None:
     (run / f"reports/output/two/two.{suffix}").unlink()
     assert f"reports/output/two/two.{suffix} is missing" in refused(run)
@@ -404,6 +425,30 @@ def test_figures_outside_tables_go_into_the_ledger(run: Path) -> None:
     assert one.elsewhere.empty
 
 
+# Claims.
+
+
+@pytest.mark.parametrize("verdict", ["does not hold", "not settled", "cannot be read"])
+def test_a_claim_that_does_not_hold_stops_a_release_with_sentence_and_place(
+    run: Path, verdict: str
+) -> None:
+    good = ("a.qmd", "3", "Most did.", "x > 1", "holds", "x is 2")
+    bare = ("a.qmd", "5", "Many did.", "", "no claim", "says “many”")
+    claims(run, "two", good, ("b.md", "7", "Few did.", "x < 2", verdict, "x is 2"), bare)
+    (line,) = [line for line in refused(run).splitlines() if line.startswith("claims:")]
+    assert "b.md:7: “Few did.”" in line and "x is 2" in line
+
+
+def test_sentences_without_a_claim_do_not_stop_a_release(run: Path) -> None:
+    claims(run, "two", ("a.qmd", "5", "Many did.", "", "no claim", "says “many”"))
+    assert released(run).is_dir()
+
+
+def test_a_report_whose_claims_were_not_judged_stops_a_release(run: Path) -> None:
+    (run / claims_file("one")).unlink()
+    assert "claims: fail; data/processed/render/one/claims.csv is missing" in refused(run)
+
+
 # The ledger.
 
 
@@ -416,7 +461,7 @@ def test_each_report_has_its_entry_with_what_is_published_of_whom(run: Path) -> 
     assert list(first.facts["windows"]) == ["one"]
     assert list(second.facts["windows"]) == ["one", "two"]
     for entry, key in ((first, "one"), (second, "two")):
-        for name in ("answers", "themes", "discussions", "summary"):
+        for name in PUBLIC_TABLES:
             published = (target / key / "data" / f"{name}.csv").read_bytes()
             assert (entry.folder / f"{name}.csv").read_bytes() == published
         own = pd.read_csv(entry.folder / "audit.csv", dtype=str)
@@ -431,8 +476,8 @@ def test_nothing_of_the_ledger_is_in_the_pack(run: Path) -> None:
     # The digest of what is confidential could prove a guess at it.
     for entry in read_entries(run):
         assert entry.facts["digest"] not in manifest
-        for name in set(TABLES) - {"answers", "themes", "discussions", "summary"}:
-            assert entry.facts["sha256"].get(f"{name}.csv", "-") not in manifest
+        for name in set(TABLES) - set(PUBLIC_TABLES):
+            assert entry.facts["sha256"].get(f"{name}.csv", "none") not in manifest
 
 
 def test_numbers_are_not_given_anew_once_packs_were_taken_away(run: Path) -> None:

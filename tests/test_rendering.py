@@ -140,7 +140,7 @@ def test_conditions_hold_for_headings_too(tmp_path):
         '::: {.content-hidden unless-meta="facts.has.visits"}\n## Also\n:::\n'
     )
     page = render(tmp_path, text, changes={"has": {"visits": True}}).decode()
-    assert re.findall(r"<h2[^>]*>(\w+)", page) == ["Yes", "Also"]
+    assert re.findall(r"<h2><a[^>]*>(\w+)", page) == ["Yes", "Also"]
 
 
 def test_figures_and_tables_are_numbered_and_referred_to(tmp_path):

@@ -31,6 +31,10 @@ VARIANTS = [(key, EVIDENCE[key]) for key in REPORTS] + [
     ("october-2020", {"visits": 2}),
     ("november-2020", {"visits": 0, "surveyed": False}),
     ("final-2021", {"visits": 1, "surveyed": False}),
+    ("october-2020", {"visits": 6, "withheld": True}),
+    ("november-2020", {"visits": 0, "notes": 7, "surveyed": False, "withheld": True}),
+    ("final-2021", {"visits": 10, "all_told": True}),
+    ("final-2021", {"visits": 10, "surveyed": False}),
 ]
 #: Words that claim a quantity; only facts may.
 QUANTITIES = (
@@ -40,15 +44,18 @@ QUANTITIES = (
 
 
 class Page(HTMLParser):
-    """What the tests ask of an HTML page."""
+    """What the tests ask of an HTML page; the data below its figures, only it has, are left out."""
 
     def __init__(self, text):
         super().__init__()
         self.tags, self.headings, self.tables, self.text = [], [], [], []
-        self._heading = self._style = False
+        self._heading = self._style = self._data = False
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
+        self._data = self._data or tag == "details"
+        if self._data:
+            return
         self.tags.append((tag, dict(attrs)))
         if re.fullmatch("h[1-6]", tag):
             self.headings.append([int(tag[1]), ""])
@@ -61,11 +68,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         self._style = False
+        self._data = self._data and tag != "details"
         if re.fullmatch("h[1-6]", tag):
             self._heading = False
 
     def handle_data(self, data):
-        if self._style:
+        if self._style or self._data:
             return
         self.text.append(data)
         if self._heading:
@@ -122,7 +130,7 @@ def test_the_search_for_typed_figures_finds_them():
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_sources_keep_to_text_and_known_shortcodes(path):
-    text = path.read_text("utf-8")
+    text = re.sub(r'claim="[^"]*"', "", path.read_text("utf-8"))
     assert "```" not in text and "{=" not in text and "<" not in text.replace("{{<", "")
     assert {code.split()[0] for code in shortcodes(text)} <= {"meta", "include"}
 
@@ -153,9 +161,56 @@ def test_page_has_ordered_headings_and_full_tables_and_pictures(rendered):
     assert all(len(image.get("alt", "")) > 20 for image in page.all("img"))
 
 
+def test_no_heading_stands_over_nothing(rendered):
+    body = rendered[0].read_text("utf-8").partition("<main")[2]
+    parts = re.split(r"<h([2-6])[^>]*>(.*?)</h[2-6]>", body, flags=re.DOTALL)[1:]
+    sections = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    for place, (level, heading, _) in enumerate(sections):
+        own = itertools.takewhile(lambda s: s[0] > level, sections[place + 1 :])  # noqa: B023
+        texts = [sections[place][2], *(section[2] for section in own)]
+        assert any(re.sub(r"<[^>]*>|\s", "", text) for text in texts), heading
+
+
+#: What stands in a report and in which order; where it has no survey, it has no such sections.
+ORDER = """
+    summary main-points limits plain evidence experience worked-well challenge plan voices sectors
+    priorities context method glossary help accessibility colophon revisions annex
+""".split()  # noqa: SIM905, a column of names reads worse
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_a_report_has_its_sections_in_their_order(key, tmp_path):
+    staging = staged(tmp_path, key, EVIDENCE[key])
+    render_embedded(staging, key, "html", tmp_path / "r.html", timestamp=NOON)
+    page = (tmp_path / "r.html").read_text("utf-8")
+    places = [page.find(f'<section id="{name}"') for name in ORDER]
+    assert -1 not in places and places == sorted(places)
+    surveyed = bool(SERIES.config["reports"][key]["surveys"])
+    assert ('<section id="beside"' in page) == surveyed
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_main_points_are_at_most_seven_and_each_is_a_claim(key):
+    text = (SERIES.reports / f"{key}.qmd").read_text("utf-8")
+    points = text.partition("{#main-points}")[2].partition("{{< include")[0]
+    points = [line for line in points.splitlines() if line.startswith("- ")]
+    assert 0 < len(points) <= 7
+    assert all(re.match(r'- \[.*\]\{claim="[^"]+"\}', point) for point in points)
+
+
+def test_the_first_screen_says_how_many_areas_of_how_many(tmp_path):
+    staging = staged(tmp_path, "october-2020", EVIDENCE["october-2020"])
+    render_embedded(staging, "october-2020", "html", tmp_path / "o.html", timestamp=NOON)
+    text = " ".join("".join(Page((tmp_path / "o.html").read_text("utf-8")).text).split())
+    first = text.partition("Main points This")[2] or text
+    said = "Evidence: 6 volunteer areas of the 151 in England, about 765 responses from parents"
+    assert said in first and "It does not describe all of England." in first
+
+
 def test_page_and_pdf_say_that_they_are_drafts_and_synthetic(rendered):
     text = " ".join(Page(rendered[0].read_text("utf-8")).text)
-    assert "Draft." in text and "findings in this report are synthetic" in text
+    assert "Draft This report is confidential until it is published." in re.sub(r"\s+", " ", text)
+    assert "findings in this report are synthetic" in text
     for page in pypdfium2.PdfDocument(rendered[1]):
         shown = page.get_textpage().get_text_bounded()
         assert "The findings are synthetic and the areas fictional" in shown
@@ -243,8 +298,9 @@ def test_another_series_renders_with_the_shared_sections(tmp_path):
     parts = (report, "only", config, codebook, {}, {}, [])
     sources = tmp_path / "sources"
     sources.mkdir()
-    sections = ["volunteers", "context", "method", "annex", "colophon"]
-    text = "## {{< meta facts.questions.noise >}}\n\n{{< meta facts.main.noise >}}\n\n"
+    sections = ["limits", "context", "voices", "sectors", "method", "glossary", "help"]
+    sections += ["annex", "colophon"]
+    text = "## {{< meta facts.questions.noise >}}\n\n{{< meta facts.evidence.scope >}}\n\n"
     text += "{{< include _generated/themes-noise.md >}}\n\n"
     text += "{{< include _generated/figure-themes-noise.md >}}\n\n"
     text += "\n\n".join(f"{{{{< include _sections/{name}.md >}}}}" for name in sections)

@@ -9,10 +9,20 @@ from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"chart", "render"}
+RIGHT = {"chart", "claims", "download", "publication_index", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
-    *["exclude", "aggregate", "evidence", "profile", "validate", "review", "gate", "plan"],
+    *[
+        "exclude",
+        "aggregate",
+        "steady",
+        "evidence",
+        "profile",
+        "validate",
+        "review",
+        "gate",
+        "plan",
+    ],
 }
 #: Sets the figures before and after protection side by side, for people who check them.
 BOTH = {"check_sheet"}

@@ -29,14 +29,14 @@ local function callout(div)
     return nil
   end
   local blocks = div.content
-  local title = blocks[1]
-  if title and title.t == "Header" then
-    blocks[1] = pandoc.Para({ pandoc.Strong(title.content) })
-  end
+  local title = blocks[1] and blocks[1].t == "Header" and blocks[1].content
   if FORMAT:match("typst") then
-    return pandoc.Blocks({ pandoc.RawBlock("typst", "#callout[") }) .. blocks
-      .. { pandoc.RawBlock("typst", "]") }
+    if title then blocks:remove(1) end
+    return pandoc.Blocks({ pandoc.RawBlock("typst", "#callout(title: [") })
+      .. { pandoc.Plain(title or {}), pandoc.RawBlock("typst", "], body: [") } .. blocks
+      .. { pandoc.RawBlock("typst", "])") }
   end
+  if title then blocks[1] = pandoc.Para({ pandoc.Strong(title) }) end
   return pandoc.Div(blocks, pandoc.Attr("", { "callout" }))
 end
 

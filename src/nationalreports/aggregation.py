@@ -279,7 +279,21 @@ def _citable(rows: pd.DataFrame, date: str, fictional: set[str]) -> Any:
     return local.groupby("time_period")
 
 
+def count_areas(areas: pd.DataFrame, date: str) -> str:
+    """How many local areas England has, by the official list as it had been published by `date`.
+
+    "[x]", not available, where an area was published later or on no known day: a part of the list
+    would pass for the whole.
+    """
+    real = areas[areas["fictional"] != "true"]
+    if real.empty or "published" not in real:
+        return "[x]"
+    known = (real["published"] != "") & (real["published"] <= date)
+    return str(real["area_code"].nunique()) if known.all() else "[x]"
+
+
 def summarise(
+    date: str,
     windows: Sequence[str],
     names: Sequence[str],
     reports: dict[str, Any],
@@ -288,7 +302,7 @@ def summarise(
     findings: pd.DataFrame,
     responses: pd.DataFrame,
 ) -> pd.DataFrame:
-    """What the report rests on, with the columns `item` and `value`."""
+    """What the report of `date` rests on, with the columns `item` and `value`."""
     visited = visits[visits["report"].isin(windows)]
     held = discussions_held(windows, reports, findings)
     fictional = set(areas.loc[areas["fictional"] == "true", "area_code"])
@@ -296,6 +310,7 @@ def summarise(
     # Notes that name no area are as synthetic as the series that they stand in.
     synthetic = bool(concerned & fictional) or (bool(len(held)) and bool(fictional))
     rows = [
+        ("areas_in_england", count_areas(areas, date)),
         ("visits", str(visited["visit_id"].nunique())),
         ("discussions", str(held["visit_id"].nunique())),
         ("synthetic", str(synthetic).lower()),
@@ -338,6 +353,13 @@ def aggregate(
         "answers": count_answers(windows, names, tables["responses"], surveys),
         "context": context if "reference" in evidence else context.iloc[:0],
         "summary": summarise(
-            windows, names, reports, visits, tables["areas"], findings, tables["responses"]
+            entry["date"],
+            windows,
+            names,
+            reports,
+            visits,
+            tables["areas"],
+            findings,
+            tables["responses"],
         ),
     }

@@ -11,7 +11,6 @@ import pandas as pd
 from nationalreports.aggregation import ALL
 from nationalreports.config import cumulative_windows
 from nationalreports.disclosure import NOT_APPLICABLE, SUPPRESSED
-from nationalreports.facts import number_word
 
 #: Kinds of figures that a person can work out, and so those that are drawn to be checked.
 COUNT, PERCENTAGE, STATISTIC, WORD, CLAIM = "count", "percentage", "statistic", "word", "claim"
@@ -84,9 +83,17 @@ class Cells:
         self._windows = " or ".join(f"{own['start']} to {own['end']}" for own in windows)
         self._rounding = config["thresholds"]["rounding_base"]
 
-    def told(self, table: str, question: str, theme: str) -> Figure:
+    def told(
+        self, table: str, question: str, theme: str, sector: str = ALL, voice: str = ALL
+    ) -> Figure:
         """How many areas (`themes`) or discussions (`discussions`) tell a theme."""
-        row, public = self._rows(table, question, theme, ALL, ALL)
+        row, public = self._rows(table, question, theme, sector, voice)
+        keys = [question, theme, *(key for key in (sector, voice) if key != ALL)]
+        of = "".join(
+            f", {word} ‘{self.codebook[f'{word}s'][key]}’"
+            for word, key in (("sector", sector), ("voice", voice))
+            if key != ALL
+        )
         told, total = _COLUMNS[table]
         label, heading = self.codebook["themes"][theme]["label"], self.codebook["questions"]
         what = "Local areas" if table == "themes" else "Discussions"
@@ -94,11 +101,11 @@ class Cells:
         return Figure(
             COUNT,
             public.get(told, _MISSING),
-            f"{table}.csv / {question} / {theme} / {told}",
-            f"{what} {verb} {self._windows} {that} tell ‘{label}’ under ‘{heading[question]}’, "
+            " / ".join([f"{table}.csv", *keys, told]),
+            f"{what} {verb} {self._windows} {that} tell ‘{label}’ under ‘{heading[question]}’{of}, "
             "each counted once",
             f"data/processed/confidential/evidence/{self.report}.xlsx, sheet Evidence: filter "
-            "question and theme, count each area or discussion once",
+            "question and theme (and sector or voice), count each area or discussion once",
             row.get(told, ""),
             row.get(total, ""),
             "",
@@ -129,7 +136,8 @@ class Cells:
         )
 
     def item(self, name: str) -> Figure:
-        """A number of the summary: `visits`, `discussions`, `responses_<survey>`."""
+        """A number of the summary: `visits`, `discussions`, `areas_in_england`,
+        `responses_<survey>`."""
         row, public = (rows.get((name,), {}).get("value", _MISSING) for rows in self._summaries())
         survey = name.removeprefix("responses_")
         formula, where = {
@@ -138,6 +146,10 @@ class Cells:
                 "data/raw/visits.csv, by start_date",
             ),
             "discussions": (f"Discussions held {self._windows}", "data/raw/findings/, by date"),
+            "areas_in_england": (
+                "Local areas of the official list that are not fictional",
+                "data/raw/reference/areas.csv: rows where fictional is false",
+            ),
         }.get(
             name,
             (
@@ -253,11 +265,6 @@ class Cells:
         """A threshold of disclosure control."""
         value = str(self.config["thresholds"][name])
         return Figure(THRESHOLD, value, f"config.yaml / {name}", "As configured", published=value)
-
-    def areas_word(self) -> Figure:
-        """The number of areas visited, as a word."""
-        total = self.total("themes")
-        return Figure(**{**vars(total), "value": number_word(int(total.value))})
 
     def _rows(self, table: str, *key: str) -> tuple[dict[str, str], dict[str, str]]:
         return self._before[table].get(key, {}), self._after[table].get(key, {})

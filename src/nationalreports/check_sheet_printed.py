@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from nationalreports.fragments import escape
+from nationalreports.markdown import escape
 from nationalreports.rendering import METADATA_FILE, render_embedded
 
 #: What numbers of figures, tables and footnotes are marked with.
@@ -133,7 +133,8 @@ _INLINE = {
     *("span", "strong", "sub", "sup", "u"),
 }
 _NEVER_CLOSED = {"br", "hr", "img", "input", "link", "meta"}
-_UNSEEN = {"style", "script"}
+#: `details` hold a copy of a table in the annex, made by `web.lua` as the page is written.
+_LEFT_OUT = {"style", "script", "details"}
 _CELLS = {"td", "th"}
 
 
@@ -151,6 +152,9 @@ class _Walker(HTMLParser):
         self._row, self._column, self._row_head = -1, -1, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left_out():
+            self._open += [] if tag in _NEVER_CLOSED else [(tag, "", False)]
+            return
         given = {name: value or "" for name, value in attrs}
         if tag not in _INLINE:
             self.flush()
@@ -188,7 +192,7 @@ class _Walker(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not self._open or self._open[-1][0] not in _UNSEEN:
+        if not self._left_out():
             self._buffer.append(data)
 
     def flush(self, part: str = "") -> None:
@@ -215,6 +219,9 @@ class _Walker(HTMLParser):
         named = self._columns[column] if 0 <= column < len(self._columns) else ""
         head = (self._row_head, named) if part == "cell" else ("", "")
         self.pieces.append(Piece(self._section, owner, part, text, spans, row, column, head))
+
+    def _left_out(self) -> bool:
+        return any(tag in _LEFT_OUT for tag, _, _ in self._open)
 
     def _within(self, tag: str) -> bool:
         return any(opened == tag for opened, _, _ in self._open)

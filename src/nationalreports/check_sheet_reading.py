@@ -24,7 +24,7 @@ from nationalreports.check_sheet import (
     FIGURES,
 )
 from nationalreports.check_sheet_cells import COUNT, PERCENTAGE, UNTRACED
-from nationalreports.facts import NUMBER_WORDS
+from nationalreports.facts_phrases import NUMBER_WORDS
 from nationalreports.problems import Problem
 from nationalreports.rules.check_sheet import RULES
 from nationalreports.tables import read_table

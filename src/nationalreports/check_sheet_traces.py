@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
+from nationalreports.aggregation import ALL
+from nationalreports.charts_beside import LEADERS
 from nationalreports.check_sheet_cells import (
     CLAIM,
     DATE,
@@ -20,12 +23,12 @@ from nationalreports.check_sheet_cells import (
     THRESHOLD,
     TYPED,
     UNTRACED,
-    VERSION,
     Cells,
     Figure,
 )
-from nationalreports.check_sheet_printed import NUMBERING, Piece, Span
-from nationalreports.facts import MONTHS, is_number
+from nationalreports.check_sheet_facts import fact_figures
+from nationalreports.check_sheet_printed import Piece, Span
+from nationalreports.facts_phrases import MONTHS, is_number
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 
@@ -61,19 +64,25 @@ class Tracer:
             for name, survey in cells.surveys.items()
             for question in survey["questions"]
         }
+        self._told_tables = _told_tables(cells)
         self._summary = self._summary_rows()
 
     def trace(self, piece: Piece) -> list[Found]:
         """The figures of a piece, in the order of its text."""
         found = [item for span in piece.spans for item in self._span(piece, span)]
         expected = self._expected(piece)
+        text = piece.text
+        for span in piece.spans:
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         if expected is None:
             found += self._own_words(piece)
+        elif self._figures.get(piece.owner.partition("-")[2], {}).get("source") == "context":
+            # The caption holds what the configuration says about the statistics.
+            own = self._align(text, expected, 0, TYPED)
+            dated = {item.start: item for item in self._own_words(piece)}
+            found += [dated.get(i.start, i) if i.figure.kind == TYPED else i for i in own]
         else:
             rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
-            text = piece.text
-            for span in piece.spans:
-                text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
             found += self._align(text, expected, 0, rest)
         return sorted(found, key=lambda item: item.start)
 
@@ -81,9 +90,9 @@ class Tracer:
         """The labels that the chart `identifier` (of figures.json) draws: bar, figure, text."""
         figure = self._figures[identifier]
         drawn = []
-        for (name, value), expected in zip(figure["bars"], self._bars(figure), strict=True):
-            sign = "%" if figure["columns"][-1:] == ["Percentage"] and _percent(figure) else ""
-            text = f"{value}{sign}"
+        for (name, _), text, expected in zip(
+            figure["bars"], figure["labels"], self._bars(figure), strict=True
+        ):
             drawn += [(name, item, text) for item in self._align(text, [expected], 0, UNTRACED)]
         return drawn
 
@@ -95,94 +104,8 @@ class Tracer:
 
     def _span(self, piece: Piece, span: Span) -> list[Found]:
         text = piece.text[span.start : span.end]
-        expected, rest = self._fact(span.key, text)
+        expected, rest = fact_figures(self.cells, self._facts, span.key, text)
         return self._align(text, expected, span.start, rest)
-
-    def _fact(self, key: str, text: str) -> tuple[list[Figure], str]:
-        """The figures of the fact `key`, in order, and what other numbers in it are."""
-        cells = self.cells
-        match key.split("."):
-            case ["facts", "areas", "visited"]:
-                return [cells.total("themes")], UNTRACED
-            case ["facts", "areas", _]:
-                return [cells.areas_word()], UNTRACED
-            case ["facts", "evidence", ("visits" | "discussions") as item]:
-                counted = cells.item(item)
-                return [replace(counted, value="no") if counted.value == "0" else counted], UNTRACED
-            case ["facts", "evidence", days]:
-                return [replace(cells.days(days.removesuffix("_dates")), value=text)], UNTRACED
-            case ["subtitle"] | ["facts", "subtitle"]:
-                items = [cells.item(name) for name in ("visits", "discussions")]
-                return [item for item in items if item.value not in ("", "0")], DATE
-            case ["facts", ("themes" | "discussions") as table, question, theme, "reported"]:
-                told = cells.told(table, question, theme)
-                return [told, cells.total(table)] if is_number(told.value) else [
-                    replace(told, value=text)
-                ], UNTRACED
-            case ["facts", "main", question]:
-                return self._main(question, text), UNTRACED
-            case ["facts", "surveys", survey, "responses"]:
-                return [_or_phrase(cells.item(f"responses_{survey}"), text)], UNTRACED
-            case ["facts", "answers", survey, question, "leading"]:
-                return self._leading(survey, question, text), UNTRACED
-            case ["facts", "answers", survey, question, slug, "share"]:
-                answer = self._facts["answers"][survey][question][slug]["answer"]
-                return self._share(survey, question, answer, text), UNTRACED
-            case ["facts", "context", measure, name]:
-                return self._context(measure, name), DATE
-            case ["facts", "thresholds", name]:
-                return [cells.threshold(name)], UNTRACED
-            case ["facts", "date"]:
-                return [], DATE
-            case ["facts", "renderer"]:
-                return [], VERSION
-            case [only] if only == NUMBERING:
-                return [], LAYOUT
-        return [], NAME
-
-    def _main(self, question: str, text: str) -> list[Figure]:
-        table = "discussions" if "raised in" in text else "themes"
-        named = [
-            (text.find(f"‘{label}’"), theme)
-            for label, theme in self._themes.items()
-            if f"‘{label}’" in text
-        ]
-        figures: list[Figure] = []
-        for _, theme in sorted(named):
-            figures.append(self.cells.told(table, question, theme))
-            if len(figures) == 1:
-                figures.append(self.cells.total(table))
-        return figures
-
-    def _leading(self, survey: str, question: str, text: str) -> list[Figure]:
-        answers = self.cells.surveys[survey]["questions"][question]["answers"]
-        named = sorted((text.find(f"‘{own}’"), own) for own in answers if f"‘{own}’" in text)
-        if not named:
-            claim = self.cells.commonest(survey, question, answers)
-            return [replace(claim, value=text, published="[c]")]
-        commonest = [answer for _, answer in named]
-        claims = [
-            replace(self.cells.commonest(survey, question, commonest), value=answer)
-            for answer in commonest
-        ]
-        if len(claims) > 1:
-            return claims
-        return [claims[0], *self._share(survey, question, commonest[0], text)]
-
-    def _share(self, survey: str, question: str, answer: str, text: str) -> list[Figure]:
-        figures = [
-            self.cells.answer(column, survey, question, answer)
-            for column in ("word", "percent", "count", "base")
-        ]
-        if any(is_number(figure.value) for figure in figures[1:3]):
-            return [figure for figure in figures if not figure.withheld]
-        return [replace(figures[2], value=text)]
-
-    def _context(self, measure: str, name: str) -> list[Figure]:
-        if not name.endswith(("value", "percent")):
-            return []
-        year = self._facts["context"][measure]["first_year" if "first_" in name else "year"]
-        return [self.cells.statistic(measure, year)]
 
     # What is expected in a table or chart.
 
@@ -200,6 +123,8 @@ class Tracer:
             return self._annex(figure, piece)
         if piece.owner in self._groups and piece.row >= 0:
             return self._group_cell(piece)
+        if piece.owner in self._told_tables:
+            return self._told_cell(piece)
         if name == "summary":
             return (
                 self._summary.get(piece.head[0], [[], []])[piece.column - 1]
@@ -210,52 +135,95 @@ class Tracer:
             return self._context_cell(piece)
         return [] if piece.owner in self._groups else None
 
-    def _records(self, figure: Mapping[str, Any]) -> list[str]:
-        """The themes or answers of a figure's table, in its order."""
+    def _rows(self, figure: Mapping[str, Any]) -> dict[str, list[Figure]]:
+        """What stands behind the first column of each row of a figure's table, by that column."""
         names = [row[0] for row in figure["rows"]]
-        return names if figure["survey"] else [self._themes[name] for name in names]
+        question = figure["question"]
+        match figure["source"]:
+            case "answers":
+                rows = [self._answer(figure["survey"], question, name) for name in names]
+            case "context":
+                rows = [[self.cells.statistic(question, name)] for name in names]
+            case "beside":
+                rows = [
+                    [
+                        self.cells.told("themes", own, question, voice=LEADERS),
+                        self.cells.total("themes"),
+                        Figure(LAYOUT, "[z]"),
+                    ]
+                    for own in figure["told"]
+                ]
+                survey, asked = figure["asked"]["survey"], figure["asked"]["question"]
+                rows += [
+                    self._answer(survey, asked, name.partition(": ")[2])
+                    for name in names[len(rows) :]
+                ]
+            case source:
+                rows = [
+                    [
+                        self.cells.told(source, question, self._themes[name]),
+                        self.cells.total(source),
+                    ]
+                    for name in names
+                ]
+        return dict(zip(names, rows, strict=True))
 
-    def _value(self, figure: Mapping[str, Any], name: str, column: str) -> Figure:
-        if figure["survey"]:
-            return self.cells.answer(column, figure["survey"], figure["question"], name)
-        return self.cells.told(figure["source"], figure["question"], name)
+    def _answer(self, survey: str, question: str, answer: str) -> list[Figure]:
+        columns = ("count", "base", "percent")
+        return [self.cells.answer(column, survey, question, answer) for column in columns]
 
-    def _base(self, figure: Mapping[str, Any]) -> Figure:
-        if figure["survey"]:
-            first = self._records(figure)[0]
-            return self.cells.answer("base", figure["survey"], figure["question"], first)
-        return self.cells.total(figure["source"])
+    def _base(self, figure: Mapping[str, Any]) -> list[Figure]:
+        """What the numbers of a figure are out of, for each of its panels."""
+        if figure["source"] == "context":
+            return []
+        rows = list(self._rows(figure).values())
+        panels = [rows[0], rows[-1]] if figure["source"] == "beside" else rows[:1]
+        return [row[1] for row in panels if is_number(row[1].value)]
 
     def _bars(self, figure: Mapping[str, Any]) -> list[Figure]:
-        column = "percent" if _percent(figure) else "count"
+        rows = self._rows(figure)
         return [
-            self._value(figure, name if figure["survey"] else self._themes[name], column)
-            for name, _ in figure["bars"]
+            rows[name][-1 if label.endswith("%") else 0]
+            for (name, _), label in zip(figure["bars"], figure["labels"], strict=True)
         ]
 
     def _caption(self, figure: Mapping[str, Any]) -> list[Figure]:
-        base = [own for own in [self._base(figure)] if is_number(own.value)]
-        if figure["withheld"]:
+        base = self._base(figure)
+        if figure["headline"] or figure["source"] == "beside" or figure["withheld"]:
             return base
         bars = self._bars(figure)
+        if figure["source"] == "context":
+            first, last = (Figure(DATE, figure["rows"][place][0]) for place in (0, -1))
+            return [bars[-1], last, bars[0], first]
         top = max(range(len(bars)), key=lambda place: (figure["bars"][place][1], -place))
         return [bars[top], *base, *base]
 
     def _alternative(self, figure: Mapping[str, Any]) -> list[Figure]:
         bars = self._bars(figure)
+        if figure["source"] == "context":
+            years = [Figure(DATE, year) for year, _ in figure["bars"]]
+            pairs = [own for pair in zip(years, bars, strict=True) for own in pair]
+            return [years[-1], years[0], *pairs]
+        if figure["source"] == "beside":
+            return [self.cells.total("themes"), *bars]
         number = Figure(LAYOUT, str(len(bars)), "", "The number of bars in this chart")
-        between = [] if figure["survey"] else [self._base(figure)]
+        between = [] if figure["survey"] else self._base(figure)
         return [number, *between, *bars]
 
     def _annex(self, figure: Mapping[str, Any], piece: Piece) -> list[Figure]:
         if piece.column == 0:
             return []
-        name = self._records(figure)[piece.row]
-        if figure["survey"]:
-            column = ("", "count", "base", "percent")[piece.column]
-            return [self._value(figure, name, column)]
-        told = self._value(figure, name, "")
-        return [told if piece.column == 1 else self.cells.total(figure["source"])]
+        return [list(self._rows(figure).values())[piece.row][piece.column - 1]]
+
+    def _told_cell(self, piece: Piece) -> list[Figure]:
+        """Of a table of themes by voice, by sector or under two questions."""
+        table, columns = self._told_tables[piece.owner]
+        if piece.part == "caption":
+            return [self.cells.total(table)]
+        if piece.column <= 0:
+            return []
+        question, sector, voice = columns[piece.column - 1]
+        return [self.cells.told(table, question, self._themes[piece.head[0]], sector, voice)]
 
     def _group_cell(self, piece: Piece) -> list[Figure]:
         if piece.column == 0:
@@ -379,12 +347,21 @@ def _find(text: str, figure: Figure, position: int) -> tuple[int, int] | None:
     return match.span()
 
 
-def _or_phrase(figure: Figure, text: str) -> Figure:
-    return figure if is_number(figure.value) else replace(figure, value=text)
-
-
-def _percent(figure: Mapping[str, Any]) -> bool:
-    return str(figure["axis"]).startswith("Percentage")
+def _told_tables(cells: Cells) -> dict[str, tuple[str, list[tuple[str, str, str]]]]:
+    """The id of each table that `fragments_themes` may make: what it counts, and question, sector
+    and voice of its columns.
+    """
+    book, tables = cells.codebook, {}
+    for kind in ("themes", "discussions"):
+        for own in book["questions"]:
+            voices = [(own, ALL, voice) for voice in book.get("voices", {})]
+            sectors = [(own, sector, ALL) for sector in book.get("sectors", {})]
+            tables[f"tbl-voices-{kind}-{own}"] = (kind, voices)
+            tables[f"tbl-sectors-{kind}-{own}"] = (kind, sectors)
+        for pair in combinations(book["questions"], 2):
+            columns = [(own, ALL, ALL) for own in pair]
+            tables[f"tbl-compared-{kind}-{'-'.join(pair)}"] = (kind, columns)
+    return tables
 
 
 def _names(cells: Cells) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from nationalreports.check_sheet_cells import TYPED, Figure
 from nationalreports.check_sheet_printed import Piece
 from nationalreports.check_sheet_traces import Found
-from nationalreports.facts import NUMBER_WORDS
+from nationalreports.facts_phrases import NUMBER_WORDS
 
 #: "One" and "no" stand in too many sentences that count nothing ("one area alone").
 _NUMBERS = [

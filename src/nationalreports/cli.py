@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from nationalreports.claims import told as told_of_claims
 from nationalreports.config import REPOSITORY, ConfigError, load
 from nationalreports.drafts import remove_drafts
 from nationalreports.ledger import LEDGER, LedgerError, read_entries
@@ -128,6 +129,7 @@ def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: i
     else:
         lines += ["The reports (drafts):"]
         lines += [f"  reports/output/{key}/{key}.html and .pdf" for key in reports]
+        lines += told_of_claims(directory, reports)
     page = Path("reports/validation/index.html")
     if (directory / page).is_file():
         lines += ["The reviewers' report:", f"  {page.as_posix()}"]
@@ -155,6 +157,7 @@ def _release(directory: Path) -> int:
     print("check sheet: pass; the figures worked out by hand agree with what is printed")
     print("disclosure: pass; what is printed gives nothing withheld away, by all ever released")
     print("typed figures: pass; every printed figure stands in a public table")
+    print("claims: pass; every claim of the reports holds for all that their figures can stand for")
     print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
     print(f"Its entries in the ledger: {LEDGER.as_posix()}/ (confidential; keep it, and a backup)")
     return 0

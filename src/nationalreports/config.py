@@ -229,6 +229,7 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
     for key, question in questions.items():
         answers = question.get("answers", [])
         yield from _alike(f"{place}: questions.{key}.answers:", answers)
+        yield from _scale_contradictions(f"{place}: questions.{key}.scale", question)
         ticked = question["type"] == "multiple" and question.get("layout") != "joined"
         yield from _unknown(
             f"{place}: questions.{key}.exclusive", question.get("exclusive", []), answers
@@ -253,6 +254,28 @@ def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:
             other, answer = question["asked_if"]["question"], question["asked_if"]["answer"]
             if answer not in questions.get(other, {}).get("answers", []):
                 yield f"{place}: questions.{key}.asked_if: {other!r} has no answer {answer!r}"
+
+
+def _scale_contradictions(place: str, question: dict[str, Any]) -> Iterator[str]:
+    scale, answers = question.get("scale"), question.get("answers", [])
+    if not scale:
+        return
+    named = [*scale["positive"], *scale["negative"]]
+    yield from _unknown(place, named, answers)
+    places = [answers.index(answer) for answer in named if answer in answers]
+    halves = [len(scale["positive"]), len(scale["negative"])]
+    if len(places) == len(named) and (
+        len(set(places)) < len(places)
+        or any(
+            sorted(own) != list(range(min(own), min(own) + size))
+            for own, size in zip((places[: halves[0]], places[halves[0] :]), halves, strict=True)
+        )
+        or max(places[: halves[0]]) > min(places[halves[0] :])
+    ):
+        yield (
+            f"{place}: positive answers must stand together in `answers`, and negative ones "
+            "together after them; put them into that order, or leave out `scale`"
+        )
 
 
 def _alike(place: str, texts: Iterable[str]) -> Iterator[str]:

@@ -6,25 +6,39 @@ the data hold; what is withheld or missing becomes a phrase that reads well and 
 
 from __future__ import annotations
 
-import datetime
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from nationalreports.facts_answers import answer_facts, survey_facts
+from nationalreports.facts_phrases import (
+    all_voices,
+    answer_rows,
+    counted,
+    is_number,
+    join_words,
+    long_date,
+    month,
+    number,
+    read_summary,
+    span,
+    statistic,
+)
+
 Facts = dict[str, Any]
 
-MONTHS = """
-January February March April May June July August September October November December
-""".split()  # noqa: SIM905, a column of names reads worse
-NUMBER_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
 NO_THEME_COUNT = "among the themes for which no count is given"
-NO_SHARE = "a number that is not published"
-NO_LEADING = "no single answer can be given as the most common"
 NOT_AVAILABLE = "not available"
+
+#: Where the configuration gives no `series.contact`.
+ANY_CONTACT = "through the contact page of the publisher’s website"
+
+#: What the pages and the PDF are made to meet; named here, for prose holds no typed number.
+STANDARDS = {
+    "web": "version 2.2 of the Web Content Accessibility Guidelines, at level AA",
+    "print": "the standard PDF/UA-1",
+}
 
 
 def make_facts(
@@ -50,6 +64,7 @@ def make_facts(
     areas = _areas_visited(public, visits)
     used = [name for name in report["surveys"] if name in surveys]
     context = _context(public)
+    note = str(config.get("reference", {}).get("note", ""))
     facts: Facts = {
         "key": key,
         "title": report["title"],
@@ -57,14 +72,17 @@ def make_facts(
         "date": long_date(report["date"]),
         "status": summary.get("status", "DRAFT"),
         "renderer": renderer or "a renderer that is not stated",
-        "series": {name: str(text) for name, text in config["series"].items()},
-        "thresholds": _thresholds(config["thresholds"]),
+        "series": {name: str(text) for name, text in config["series"].items()}
+        | {"contact": str(config["series"].get("contact", ANY_CONTACT))},
+        "standards": dict(STANDARDS),
+        "thresholds": {name: str(value) for name, value in config["thresholds"].items()},
         "areas": {
             "visited": str(areas),
-            "visited_word": number_word(areas),
-            "local_areas": f"{number_word(areas)} local {'area' if areas == 1 else 'areas'}",
+            "in_england": summary.get("areas_in_england", NOT_AVAILABLE),
+            "volunteers": volunteers(areas, summary),
         },
         "evidence": {
+            "scope": make_scope(areas, summary, {name: surveys[name] for name in used}),
             "visits": counted(visits, "visit"),
             "visit_dates": span(summary.get("first_visit"), summary.get("last_visit")),
             "discussions": counted(notes, "discussion"),
@@ -79,16 +97,21 @@ def make_facts(
             or "no earlier report",
         },
         "questions": dict(codebook["questions"]),
+        "names": {
+            column: join_words([f"‘{name}’" for name in codebook.get(column, {}).values()])
+            or NOT_AVAILABLE
+            for column in ("voices", "sectors")
+        },
         "themes": _theme_facts(codebook, public.get("themes"), "areas_told", "areas_visited"),
         "discussions": _theme_facts(
             codebook, public.get("discussions"), "discussions_told", "discussions"
         ),
-        "main": {question: _main(question, codebook, public) for question in codebook["questions"]},
-        "surveys": {name: _survey_facts(surveys[name], name, summary) for name in surveys},
+        "surveys": {name: survey_facts(surveys[name], name, summary) for name in surveys},
         "answers": {
-            name: _answer_facts(surveys[name], name, public, config["thresholds"]["rounding_base"])
+            name: answer_facts(surveys[name], name, public, config["thresholds"]["rounding_base"])
             for name in surveys
         },
+        "reference": {"note": note or NOT_AVAILABLE},
         "context": context,
         "has": {
             "visits": visits > 0,
@@ -98,98 +121,31 @@ def make_facts(
                 or summary.get(f"responses_{name}") == "[c]"
                 for name in used
             ),
+            "theme_counts": _any_count(public.get("themes"), "areas_told"),
+            "discussion_counts": _any_count(public.get("discussions"), "discussions_told"),
+            "answers": any(
+                is_number(count) for name in used for count in _counts(public.get("answers"), name)
+            ),
             "reference": any(entry["known"] for entry in context.values()),
+            "reference_note": bool(note),
             "synthetic": summary.get("synthetic") == "true",
             "results": any(not figure["withheld"] for figure in figures),
             "draft": summary.get("status", "DRAFT") == "DRAFT",
             "cumulative": bool(report["cumulative_over"]),
-            "several_areas": areas > 1,
-            "one_area": areas == 1,
+        },
+        # Whether any answer to a question has a figure, for sections on that question.
+        "shown": {
+            name: {
+                question: any(
+                    is_number(row["count"]) for row in answer_rows(public, name, question).values()
+                )
+                for question, entry in survey["questions"].items()
+                if entry["type"] != "text"
+            }
+            for name, survey in surveys.items()
         },
     }
     return {"facts": facts}
-
-
-def read_summary(public: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """`summary.csv` as item and value; `[z]` (not applicable) is left out."""
-    frame = public.get("summary")
-    if frame is None or frame.empty:
-        return {}
-    pairs = zip(frame["item"], frame["value"], strict=True)
-    return {str(item): str(value) for item, value in pairs if value not in ("[z]", "")}
-
-
-def number(text: object) -> int:
-    """The whole number that `text` shows; 0 where it is withheld (`[c]`), missing or not one."""
-    shown = str(text if text is not None else "").strip().replace(",", "")
-    return int(shown) if shown.isdecimal() else 0
-
-
-def is_number(text: object) -> bool:
-    """Whether a cell shows a figure rather than shorthand such as `[c]`."""
-    return re.fullmatch(r"\d+(\.\d+)?", str(text).strip().replace(",", "")) is not None
-
-
-def slug(text: str) -> str:
-    """`text` as a key: lower-case letters, digits and single underscores."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "answer"
-
-
-def slugs(texts: Iterable[str]) -> dict[str, str]:
-    """Each text's own slug, in order; equal ones get `_2`, `_3` and so on."""
-    found: dict[str, str] = {}
-    for text in texts:
-        base, candidate, count = slug(text), slug(text), 1
-        while candidate in found.values():
-            count += 1
-            candidate = f"{base}_{count}"
-        found[text] = candidate
-    return found
-
-
-def number_word(count: int) -> str:
-    """`no`, `one` to `ten`, then digits, as the series writes numbers of areas."""
-    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else f"{count:,}"
-
-
-def counted(count: int, noun: str) -> str:
-    """For instance `1 visit`, `6 visits`, `no visits`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count or 'no'} {noun}s"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; nothing for none."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def long_date(day: object) -> str:
-    """An ISO day or a date as `10 November 2020`."""
-    date = datetime.date.fromisoformat(str(day))
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
-def month(day: object) -> str:
-    """An ISO day as `May 2020`: reference data are often dated by month alone."""
-    date = datetime.date.fromisoformat(str(day))
-    return f"{MONTHS[date.month - 1]} {date.year}"
-
-
-def span(first: str | None, last: str | None) -> str:
-    """Two ISO days as `between 5 and 14 October 2020`, or `on` the one day."""
-    if not first or not last:
-        return "on dates that are not given"
-    start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    if start == end:
-        return f"on {long_date(start)}"
-    opening = f"{start.day}"
-    if (start.year, start.month) != (end.year, end.month):
-        opening += f" {MONTHS[start.month - 1]}"
-    if start.year != end.year:
-        opening += f" {start.year}"
-    return f"between {opening} and {long_date(end)}"
 
 
 def make_subtitle(summary: Mapping[str, str], surveyed: bool) -> str:
@@ -210,20 +166,27 @@ def make_subtitle(summary: Mapping[str, str], surveyed: bool) -> str:
     return "No evidence had been received when this draft was made"
 
 
-def share(row: Mapping[str, str]) -> str:
-    """A row of `answers.csv` as `a majority (59%, about 120 of 205)`.
+def volunteers(areas: int, summary: Mapping[str, str]) -> str:
+    """`6 volunteer areas of the 151 in England`; without the latter where it is not known."""
+    whole = summary.get("areas_in_england", "")
+    of = f" of the {whole} in England" if areas and is_number(whole) else ""
+    return f"{counted(areas, 'volunteer area')}{of}"
 
-    Without a percentage (small base, or withheld): `about 20 of 35`; with the base withheld too:
-    `about 20`; with nothing: a phrase.
-    """
-    about = f"about {row['count']}" if _shown(row, "count") else ""
-    if about and _shown(row, "base"):
-        about += f" of {row['base']}"
-    if _shown(row, "percent"):
-        inside = ", ".join(part for part in (f"{row['percent']}%", about) if part)
-        word = row["word"]
-        return f"{word} ({inside})" if word and not word.startswith("[") else inside
-    return about or NO_SHARE
+
+def make_scope(
+    areas: int, summary: Mapping[str, str], surveys: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """All that a report rests on, to follow "rests on": areas, discussions, responses."""
+    notes = number(summary.get("discussions"))
+    parts = [volunteers(areas, summary)] if areas else []
+    parts += [counted(notes, "discussion")] if notes else []
+    for name, survey in surveys.items():
+        responses = summary.get(f"responses_{name}", "")
+        if number(responses):
+            parts.append(f"about {number(responses):,} responses from {survey['respondents']}")
+        elif responses == "[c]":
+            parts.append(f"responses from {survey['respondents']} (number withheld)")
+    return join_words(parts) or "no evidence yet"
 
 
 def theme_phrase(told: object, base: object, kind: str) -> str:
@@ -235,31 +198,6 @@ def theme_phrase(told: object, base: object, kind: str) -> str:
     return f"raised in {told} of the {base} discussions"
 
 
-def all_voices(frame: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows of a theme table that count any sector and any voice."""
-    if frame is None or frame.empty:
-        return pd.DataFrame(columns=["question", "theme"])
-    return frame[(frame["sector"] == "all") & (frame["voice"] == "all")]
-
-
-def answer_rows(
-    public: Mapping[str, pd.DataFrame], survey: str, question: str, group: str = "all"
-) -> dict[str, dict[str, str]]:
-    """The rows of `answers.csv` of one question and group, by answer."""
-    frame = public.get("answers")
-    if frame is None or frame.empty:
-        return {}
-    wanted = (
-        (frame["survey"] == survey) & (frame["question"] == question) & (frame["group"] == group)
-    )
-    rows = frame[wanted].astype(str).to_dict("records")
-    return {row["answer"]: {str(name): cell for name, cell in row.items()} for row in rows}
-
-
-def _shown(row: Mapping[str, str], *columns: str) -> bool:
-    return all(is_number(row.get(column, "")) for column in columns)
-
-
 def _areas_visited(public: Mapping[str, pd.DataFrame], visits: int) -> int:
     frame = public.get("themes")
     if frame is None or frame.empty:
@@ -267,8 +205,16 @@ def _areas_visited(public: Mapping[str, pd.DataFrame], visits: int) -> int:
     return max((number(cell) for cell in frame["areas_visited"]), default=0) or visits
 
 
-def _thresholds(thresholds: Mapping[str, int]) -> dict[str, str]:
-    return {name: str(value) for name, value in thresholds.items()}
+def _any_count(frame: pd.DataFrame | None, told: str) -> bool:
+    rows = all_voices(frame)
+    return len(rows) > 0 and bool(rows[told].map(is_number).any())
+
+
+def _counts(frame: pd.DataFrame | None, survey: str) -> list[str]:
+    """The counts of a survey's answers, as they are printed."""
+    if frame is None or frame.empty:
+        return []
+    return list(frame.loc[frame["survey"] == survey, "count"])
 
 
 def _theme_facts(
@@ -286,95 +232,6 @@ def _theme_facts(
     return facts
 
 
-def _main(question: str, codebook: Mapping[str, Any], public: Mapping[str, pd.DataFrame]) -> str:
-    """The themes with the highest counts that are shown; a withheld one may be higher."""
-    for table, told, base, kind in (
-        ("themes", "areas_told", "areas_visited", "reported in {} of the {} areas’ letters"),
-        ("discussions", "discussions_told", "discussions", "raised in {} of the {} discussions"),
-    ):
-        rows = [
-            row
-            for row in all_voices(public.get(table)).to_dict("records")
-            if row["question"] == question and is_number(row[told]) and is_number(row[base])
-        ]
-        rows.sort(key=lambda row: -number(row[told]))
-        named = [f"‘{codebook['themes'][row['theme']]['label']}’" for row in rows[:3]]
-        if not rows:
-            continue
-        first = f"{named[0]} was {kind.format(rows[0][told], rows[0][base])}"
-        others = [f"{name} in {row[told]}" for name, row in zip(named[1:], rows[1:3], strict=True)]
-        return f"{join_words([first, *others])}."
-    return "No counts of themes are given under this question."
-
-
-def _survey_facts(survey: Mapping[str, Any], name: str, summary: Mapping[str, str]) -> Facts:
-    responses = summary.get(f"responses_{name}", "")
-    return {
-        "title": survey["title"],
-        "respondents": survey["respondents"],
-        "responses": f"about {number(responses):,} responses"
-        if is_number(responses)
-        else "a number of responses that is not published",
-    }
-
-
-def _answer_facts(
-    survey: Mapping[str, Any], name: str, public: Mapping[str, pd.DataFrame], rounding: int
-) -> dict[str, Any]:
-    facts: dict[str, Any] = {}
-    for question, entry in survey["questions"].items():
-        if entry["type"] == "text":
-            continue
-        rows = answer_rows(public, name, question)
-        facts[question] = {
-            "label": entry["label"],
-            "question": entry["header"],
-            "leading": _leading(entry, rows, rounding),
-        }
-        for answer, answer_slug in slugs(entry["answers"]).items():
-            # An answer called "Label" must not hide the question's label.
-            key = f"{answer_slug}_answer" if answer_slug in facts[question] else answer_slug
-            facts[question][key] = {"answer": answer, "share": share(rows.get(answer, {}))}
-    return facts
-
-
-def _leading(entry: Mapping[str, Any], rows: Mapping[str, Mapping[str, str]], rounding: int) -> str:
-    """The commonest answer, where the figures that are shown settle it."""
-    shown = {
-        answer: number(rows[answer]["count"])
-        for answer in entry["answers"]
-        if _shown(rows.get(answer, {}), "count")
-    }
-    most = max(shown.values(), default=0)
-    withheld = len(shown) < len(entry["answers"])
-    if not shown or (withheld and not _outnumbers(most, shown, entry, rows, rounding)):
-        return NO_LEADING
-    first = [answer for answer, count in shown.items() if count == most]
-    if len(first) > 1:
-        return f"the most common answers were {join_words([f'‘{answer}’' for answer in first])}"
-    return f"the most common answer was ‘{first[0]}’, given by {share(rows[first[0]])}"
-
-
-def _outnumbers(
-    most: int,
-    shown: Mapping[str, int],
-    entry: Mapping[str, Any],
-    rows: Mapping[str, Mapping[str, str]],
-    rounding: int,
-) -> bool:
-    """Whether `most`, a rounded count, is above all that is left of the base for other answers.
-
-    Only where each person gives one answer is that known at all.
-    """
-    base = next(iter(rows.values())).get("base", "")
-    if entry["type"] != "single" or not is_number(base):
-        return False
-    # Halves are rounded up: a number is at most this much below what is printed, or above it.
-    below, above = rounding // 2, (rounding - 1) // 2
-    left = number(base) + above - sum(count - below for count in shown.values())
-    return most - below > left
-
-
 def _context(public: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     """The newest and the first value of each measure of `context.csv`."""
     frame = public.get("context")
@@ -386,12 +243,9 @@ def _context(public: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
             rows = chosen.sort_values("time_period").to_dict("records")
         entry: dict[str, str | bool] = {"known": bool(rows), "trend": len(rows) > 1}
         for prefix, row in (("", rows[-1] if rows else {}), ("first_", rows[0] if rows else {})):
-            text = str(row.get("value", NOT_AVAILABLE))
-            value = f"{float(text):,.10g}" if rows and "." in text else text
-            value = f"{int(text):,}" if rows and text.isdecimal() else value
+            text = str(row.get("value", ""))
             entry |= {
-                f"{prefix}value": value,
-                f"{prefix}percent": f"{value}%" if rows else NOT_AVAILABLE,
+                f"{prefix}value": statistic(text, measure) if rows else NOT_AVAILABLE,
                 f"{prefix}year": str(row.get("time_period", NOT_AVAILABLE)),
                 f"{prefix}published": month(row["published"]) if rows else NOT_AVAILABLE,
             }

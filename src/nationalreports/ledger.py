@@ -38,13 +38,14 @@ IGNORE = ".gitignore"
 
 _TOLD = ["question", "theme", "sector", "voice"]
 
-#: The tables of an entry and the columns that each has at least. The first four are the public
+#: The tables of an entry and the columns that each has at least. The first five are the public
 #: ones; `audit` is the report's part of public/audit.csv; `excluded` is what reviewers left out.
 TABLES: Mapping[str, Sequence[str]] = {
     "answers": ["survey", "group", "question", "answer", "count", "base", "percent", "word"],
     "themes": [*_TOLD, "areas_told", "areas_visited"],
     "discussions": [*_TOLD, "discussions_told", "discussions"],
     "summary": ["item", "value"],
+    "steady": ["survey", "question", "answer", "group", "other", "steady"],
     "audit": ["report", "table", "cell"],
     "elsewhere": ["medium", "survey", "group", "question", "answer", "measure", "value"],
     "responses": ["response_id", "survey", "area_code", "question", "answer"],
@@ -54,7 +55,9 @@ TABLES: Mapping[str, Sequence[str]] = {
     "discussions_told": ["discussion", "area_code", *_TOLD],
     "excluded": ["table", "id", "rule", "record", "reason"],
 }
-PUBLIC_TABLES = ("answers", "themes", "discussions", "summary")
+PUBLIC_TABLES = ("answers", "themes", "discussions", "summary", "steady")
+#: Tables that entries of earlier versions do not have; none of them ever gets one.
+LATER = frozenset({"steady"})
 
 _WORD = {"type": "string", "pattern": "^[a-z0-9-]+$"}
 _NUMBER = {"type": "integer", "minimum": 1}
@@ -105,7 +108,7 @@ class LedgerEntry:
         Its audit is another then, for there is one release more to compare with.
         """
         told = [file_of(name) for name in TABLES if name not in ("audit", "excluded")]
-        files = [self.facts["sha256"][name] for name in told]
+        files = [self.facts["sha256"].get(name) for name in told]
         return self.facts["day"], self.facts["thresholds"], files
 
 
@@ -237,11 +240,13 @@ def _facts(folder: Path, root: Path, number: int, before: str) -> dict[str, Any]
     for name, path in sorted(here.items()):
         if path.is_symlink() or not path.is_file() or name not in {*files, ENTRY}:
             raise LedgerError(_line(path, root, "is no part of the ledger; move it elsewhere"))
-    for name in (ENTRY, *sorted(files)):
+    first = files - {file_of(table) for table in LATER}
+    for name in (ENTRY, *sorted(first)):
         if name not in here:
             raise LedgerError(_line(folder / name, root, f"is missing; {_RESTORE}"))
     facts = read_json(here[ENTRY], root, FACTS)
-    if facts["digest"] != digest_of(facts) or set(facts["sha256"]) != files:
+    named = set(facts["sha256"])
+    if facts["digest"] != digest_of(facts) or not first <= named <= files:
         raise LedgerError(_line(here[ENTRY], root, f"was changed since it was written; {_RESTORE}"))
     if (facts["number"], f"{number:04d}-{facts['report']}") != (number, folder.name):
         told = f"says that it is entry {facts['number']}, {facts['report']}; {_RESTORE}"
@@ -249,7 +254,11 @@ def _facts(folder: Path, root: Path, number: int, before: str) -> dict[str, Any]
     if facts["before"] != before:
         told = "does not follow on the entry before it, so one of them is another than it was"
         raise LedgerError(_line(here[ENTRY], root, f"{told}; {_RESTORE}"))
-    for name in sorted(files):
+    if named != set(here) - {ENTRY}:
+        odd = min(named ^ (set(here) - {ENTRY}))
+        told = f"is missing; {_RESTORE}" if odd in named else "is no part of the entry; move it"
+        raise LedgerError(_line(folder / odd, root, told))
+    for name in sorted(named):
         if sha256_of(here[name]) != facts["sha256"][name]:
             told = f"was changed since it was written; {_RESTORE}"
             raise LedgerError(_line(here[name], root, told))
@@ -283,8 +292,13 @@ def _publication(entry: LedgerEntry, root: Path) -> Publication:
     # Planning, which the package disclosure brings in, reads the ledger.
     from nationalreports.disclosure.publications import Publication
 
-    read = {table: _table(entry.folder / file_of(table), table, root) for table in TABLES}
     facts = entry.facts
+    read = {
+        table: _table(entry.folder / file_of(table), table, root)
+        if file_of(table) in facts["sha256"]
+        else pd.DataFrame(columns=list(TABLES[table]), dtype=str)
+        for table in TABLES
+    }
     return Publication(
         key=f"{int(facts['release'])}/{facts['report']}",
         report=facts["report"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ import pandas as pd
 
 from nationalreports.check_sheet_elsewhere import find_elsewhere, unanswered
 from nationalreports.check_sheet_reading import MADE, check_sheet_gate
+from nationalreports.claims import claims_file, failing, read_claims
 from nationalreports.config import cumulative_windows
 from nationalreports.days import today
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decisions
@@ -27,9 +27,13 @@ VALIDATION = Path("data/processed/validation")
 PUBLIC = Path("data/processed/public")
 AUDIT = PUBLIC / "audit.csv"
 EXCLUDED = Path("data/processed/confidential/excluded.csv")
+INDEX = Path("reports/output/index.html")
 
 #: The public tables that go into the pack.
-_TABLES = ("themes", "discussions", "answers", "context", "summary")
+_TABLES = ("themes", "discussions", "answers", "context", "summary", "steady")
+
+#: What a report is made as: the page, the print, and the workbook of its tables.
+_FORMATS = ("html", "pdf", "ods")
 
 
 #: Warnings that say that coding is not complete.
@@ -82,7 +86,7 @@ def make_release(
     try:
         for key in reports:
             _copy_report(directory, key, staging / key)
-        (staging / "index.html").write_text(_index(config), encoding="utf-8", newline="\n")
+        shutil.copy(directory / INDEX, staging)
         hashes = {
             path.relative_to(staging).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(staging.rglob("*"))
@@ -169,8 +173,12 @@ def _failed_gates(directory: Path, reports: list[str]) -> list[str]:
     failed += _decisions_since(directory)
     failed += _disclosure(directory)
     failed += _typed_figures(directory, reports)
+    failed += _claims(directory, reports)
+    if not (directory / INDEX).is_file():
+        failed.append(f"reports: fail; {INDEX.as_posix()} is missing; run `make reports`")
     for key in reports:
-        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in ("html", "pdf")]
+        names = [f"reports/output/{key}/{key}.{suffix}" for suffix in _FORMATS]
+        names.append(f"reports/output/{key}/data/csv-metadata.json")
         names += [f"{PUBLIC.as_posix()}/{key}/{table}.csv" for table in _TABLES]
         for name in names:
             if not (directory / name).is_file():
@@ -214,6 +222,19 @@ def _typed_figures(directory: Path, reports: list[str]) -> list[str]:
     return lines
 
 
+def _claims(directory: Path, reports: list[str]) -> list[str]:
+    """What to say of sentences that the figures do not bear out."""
+    lines = []
+    for key in reports:
+        found = read_claims(directory, key)
+        if found is None:
+            where = claims_file(key).as_posix()
+            lines.append(f"claims: fail; {where} is missing; run `make reports`")
+            continue
+        lines += [f"claims: fail; {line}" for line in failing(found)]
+    return lines
+
+
 def _decisions_since(directory: Path) -> list[str]:
     """What to say of decisions that are others now than when the gate was passed."""
     path = directory / VALIDATION / "decisions.json"
@@ -235,24 +256,10 @@ def _decisions_since(directory: Path) -> list[str]:
 
 def _copy_report(directory: Path, key: str, target: Path) -> None:
     made = directory / "reports/output" / key
-    shutil.copytree(made / "figures", target / "figures")
-    for suffix in ("html", "pdf"):
+    inside = shutil.ignore_patterns(".*")
+    shutil.copytree(made / "figures", target / "figures", ignore=inside)
+    for suffix in _FORMATS:
         shutil.copy(made / f"{key}.{suffix}", target)
-    (target / "data").mkdir()
+    shutil.copytree(made / "data", target / "data", ignore=inside)
     for name in _TABLES:
         shutil.copy(directory / PUBLIC / key / f"{name}.csv", target / "data")
-
-
-def _index(config: dict[str, Any]) -> str:
-    title = html.escape(config["series"]["title"])
-    items = "\n".join(
-        f'<li>{html.escape(report["title"])}: <a href="{key}/{key}.html">HTML</a>, '
-        f'<a href="{key}/{key}.pdf">PDF</a></li>'
-        for key, report in config["reports"].items()
-    )
-    return (
-        f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
-        f"<body><main><h1>{title}</h1>\n<p>Draft: not signed off for publication.</p>\n"
-        f"<ul>\n{items}\n</ul></main></body>\n</html>\n"
-    )

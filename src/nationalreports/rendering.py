@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,13 +24,17 @@ import pypandoc
 import typst
 import yaml
 
-from nationalreports.fragments import escape_value
+from nationalreports.markdown import escape_value
 from nationalreports.sources import RenderingError, assemble
 
 Renderer = Literal["quarto", "embedded"]
 
 #: The oldest Quarto that writes PDF/UA-1 through Typst.
 QUARTO_MINIMUM = (1, 9)
+
+#: What a PDF keeps to: accessible, and fit for archives with its tags. PDF/A-4 is out, for it
+#: needs a version of PDF that PDF/UA-1 does not allow. Quarto's Typst takes PDF/UA-1 alone.
+PDF_STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
 
 METADATA_FILE = "_facts.json"
 
@@ -46,12 +50,14 @@ def stage(
     figures_dir: Path,
     *,
     defaults: Path | None = None,
+    claims: Sequence[Mapping[str, str]] | None = None,
 ) -> None:
     """Make `target`, a report's own staging folder, anew.
 
     It gets the report sources in `sources`, whatever of `_quarto.yml`, `_format/` and `_sections/`
     they lack out of `defaults`, the facts as `_facts.json` (strings escaped for Markdown, for both
-    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`.
+    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`. `claims`
+    (rows of claims.csv) go into the metadata too; without them a draft marks no sentence.
     """
     if target.exists():
         shutil.rmtree(target)
@@ -68,6 +74,10 @@ def stage(
     top = facts["facts"]
     # Quarto and pandoc need a title of the document; it is the same fact.
     metadata = {"title": top["title"], "subtitle": top["subtitle"], **facts}
+    if claims is not None:
+        metadata["claims"] = [
+            {name: row[name] for name in ("claim", "verdict", "figures")} for row in claims
+        ]
     (target / METADATA_FILE).write_text(
         json.dumps(_escaped(metadata), ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -165,7 +175,15 @@ def render_quarto(
 
 
 _LOST = r"\[WARNING\] Could not fetch resource"
-_FILTERS = ("_format/embedded.lua", "_format/tables.lua")
+_FILTERS = (
+    "_format/accounts.lua",
+    "_format/embedded.lua",
+    "_format/claims.lua",
+    "_format/web.lua",
+    "_format/pictures.lua",
+    "_format/tables.lua",
+    "_format/print.lua",
+)
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),
@@ -215,7 +233,9 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
                 font_paths=fonts,
             )
             pdf = compiler.compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=int(timestamp.timestamp())
+                format="pdf",
+                pdf_standards=list(PDF_STANDARDS),
+                timestamp=int(timestamp.timestamp()),
             )
     except (typst.TypstError, typst.TypstWarning) as error:
         raise RenderingError(f"{report_key}.qmd: Typst: {error.message}") from error
@@ -243,6 +263,8 @@ def _quarto_version() -> tuple[int, ...] | None:
 def _escaped(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _escaped(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_escaped(entry) for entry in value]
     return value if isinstance(value, bool) else escape_value(value)
 
 

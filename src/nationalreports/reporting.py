@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports.claims import judged
 from nationalreports.facts import make_facts
 from nationalreports.fragments import make_fragments
 from nationalreports.rendering import render_embedded, render_quarto, stage
@@ -30,7 +31,8 @@ def make_report(
 ) -> None:
     """Write the report `report` to `output`; exits with a line for a fault in its source.
 
-    `files` gives the report's `source`, its `figures` (figures.json) and the folder of `pictures`.
+    `files` gives the report's `source`, its `figures` (figures.json), the folder of `pictures` and
+    what came of its `claims` (claims.csv).
     `series` is the configuration, the codebook and the surveys; `defaults` the folder of the format
     where the series has none of its own. The document's date is that of the report, so that a rerun
     gives the same bytes.
@@ -47,6 +49,7 @@ def make_report(
         make_fragments(*given),
         files["pictures"],
         defaults=Path(defaults),
+        claims=judged(files["claims"]),
     )
     timestamp = datetime.datetime.fromisoformat(f"{entry['date']}T00:00:00+00:00")
     render = render_quarto if renderer == "quarto" else render_embedded

@@ -26,13 +26,14 @@ from corruptions.damage import AGGREGATES, Run
 from nationalreports import checking, crosschecks, rulebook
 from nationalreports.aggregation import aggregate
 from nationalreports.checking import VALIDATION
+from nationalreports.claims import CLAIMS_COLUMNS, claims_file
 from nationalreports.config import Series, load
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS
 from nationalreports.exclusion import write_excluded
 from nationalreports.ingestion import CONFIDENTIAL, PARTS
 from nationalreports.problems import COLUMNS, Problem, as_found, to_frame
 from nationalreports.profiling import write_profile
-from nationalreports.release import ReleaseError, make_release
+from nationalreports.release import INDEX, ReleaseError, make_release
 from nationalreports.tables import write_tables
 
 #: The tables that are profiled, and those that rules are put to: see workflow/rules/validate.smk.
@@ -256,9 +257,14 @@ def hand_in(root: Path, reports: list[str]) -> None:
     """All else that a release asks for: something in place of each report and its tables."""
     for key in reports:
         output = root / "reports/output" / key
-        (output / "figures").mkdir(parents=True)
-        for path in (output / f"{key}.html", output / f"{key}.pdf"):
-            path.write_text("")
+        for folder in ("figures", "data"):
+            (output / folder).mkdir(parents=True)
+        for suffix in ("html", "pdf", "ods"):
+            (output / f"{key}.{suffix}").write_text("")
+        (output / "data/csv-metadata.json").write_text("")
+        no_claims = pd.DataFrame(columns=CLAIMS_COLUMNS, dtype=str)
+        write_tables({key: no_claims}, {key: str(root / claims_file(key))})
+    (root / INDEX).write_text("")
     put_tables(root, *reports)
 
 

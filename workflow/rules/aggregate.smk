@@ -60,3 +60,18 @@ rule evidence:
         codebook=SERIES.codebook,
     script:
         "../scripts/evidence.py"
+
+
+rule steady:
+    input:
+        responses="data/processed/confidential/responses.parquet",
+        excluded="data/processed/confidential/excluded.csv",
+        code=module("steady", "exclusion", "ingestion", "surveys"),
+    output:
+        "data/processed/confidential/aggregates/{report}/steady.csv",
+    params:
+        report=lambda wildcards: wildcards.report,
+        reports=REPORTS,
+        surveys=SERIES.surveys,
+    script:
+        "../scripts/steady.py"

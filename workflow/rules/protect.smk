@@ -44,7 +44,7 @@ rule protect:
         aggregates=expand(
             "data/processed/confidential/aggregates/{report}/{table}.csv",
             report=REPORTS,
-            table=[*COUNTS, "summary"],
+            table=[*COUNTS, "summary", "steady"],
         ),
         plan=expand("data/processed/confidential/{table}.csv", table=PLAN),
         code=package("disclosure"),
@@ -52,7 +52,7 @@ rule protect:
         expand(
             "data/processed/public/{report}/{table}.csv",
             report=REPORTS,
-            table=[*COUNTS, "summary"],
+            table=[*COUNTS, "summary", "steady"],
         ),
         "data/processed/public/audit.csv",
     params:

@@ -2,12 +2,12 @@
 
 from nationalreports.rendering import choose_renderer, describe
 
-RENDERER = choose_renderer(SERIES.config["renderer"])
-SOURCES = [
-    path.as_posix()
-    for path in sorted(SERIES.reports.rglob("_*/**/*"))
-    if path.is_file()
+#: The modules that make the words, numbers and tables of a report.
+WORDING = [
+    *["facts", "facts_phrases", "facts_answers"],
+    *["fragments", "fragments_themes", "markdown"],
 ]
+RENDERER = choose_renderer(SERIES.config["renderer"])
 
 
 rule render:
@@ -19,10 +19,11 @@ rule render:
         summary="data/processed/public/{report}/summary.csv",
         audit="data/processed/public/audit.csv",
         figures="data/processed/render/{report}/figures.json",
+        claims="data/processed/render/{report}/claims.csv",
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
-        code=module("facts", "fragments", "sources", "rendering", "reporting"),
+        code=module(*WORDING, "sources", "rendering", "reporting", *CLAIMS),
     output:
         "reports/output/{report}/{report}.{suffix}",
     params:

@@ -133,6 +133,23 @@ def show_summary(
     return pd.concat([summary.assign(value=values), status], ignore_index=True)
 
 
+def show_steady(steady: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """Of `steady` (`steady.STEADY_COLUMNS`) the pairs of groups whose both percentages are shown.
+
+    `answers` are the publishable ones (`PUBLIC_ANSWERS`). The verdict says nothing of how far the
+    percentages lie apart, and of no area which way it points.
+    """
+    printed = answers[~answers["percent"].isin([SUPPRESSED, NOT_APPLICABLE])]
+    shown = set(printed[ANSWER_KEYS].itertuples(index=False, name=None))
+    kept = [
+        all((row.survey, group, row.question, row.answer) in shown for group in pair)
+        for row, pair in zip(
+            steady.itertuples(), zip(steady["group"], steady["other"], strict=True), strict=True
+        )
+    ]
+    return steady[pd.Series(kept, steady.index, dtype=bool)]
+
+
 def protect(
     tables: Mapping[str, pd.DataFrame],
     report: str,
@@ -167,6 +184,9 @@ def protect_run(root: Path, config: dict[str, Any], surveys: dict[str, Any]) -> 
     thresholds, scale = config["thresholds"], config["quantifiers"]
     for report in config["reports"]:
         shown = protect(read_aggregates(root, report), report, plan, thresholds, scale, surveys)
+        steady = str(root / CONFIDENTIAL / "aggregates" / report / "steady.csv")
+        compared = read_tables({"steady": steady})["steady"]
+        shown["steady"] = show_steady(compared, shown["answers"])
         folder = root / PUBLIC / report
         write_tables(shown, {name: str(folder / f"{name}.csv") for name in shown})
     write_tables({"audit": plan.audit}, {"audit": str(root / PUBLIC / "audit.csv")})

@@ -1,0 +1,28 @@
+"""What readers take away: the public tables and those of the figures. Reads public/ alone."""
+
+
+rule download:
+    input:
+        themes="data/processed/public/{report}/themes.csv",
+        discussions="data/processed/public/{report}/discussions.csv",
+        answers="data/processed/public/{report}/answers.csv",
+        context="data/processed/public/{report}/context.csv",
+        summary="data/processed/public/{report}/summary.csv",
+        steady="data/processed/public/{report}/steady.csv",
+        figures="data/processed/render/{report}/figures.json",
+        code=module(
+            "downloads",
+            "opendocument",
+            "facts_phrases",
+            "fragments",
+            "markdown",
+            "spreadsheets",
+        ),
+    output:
+        folder=directory("reports/output/{report}/data"),
+        workbook="reports/output/{report}/{report}.ods",
+    params:
+        report=lambda wildcards: wildcards.report,
+        series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
+    script:
+        "../scripts/download.py"
