@@ -187,6 +187,7 @@ def render_quarto(
 
 _LOST = r"\[WARNING\] Could not fetch resource"
 _FILTERS = (
+    f"{FORMAT}/conditions.lua",
     f"{FORMAT}/accounts.lua",
     f"{FORMAT}/embedded.lua",
     f"{FORMAT}/claims.lua",
@@ -194,6 +195,7 @@ _FILTERS = (
     f"{FORMAT}/pictures.lua",
     f"{FORMAT}/tables.lua",
     f"{FORMAT}/print.lua",
+    f"{FORMAT}/figures.lua",
 )
 _HTML_OPTIONS = [
     *("--to", "html5", "--template", f"{FORMAT}/page.html", "--css", f"{FORMAT}/style.css"),
