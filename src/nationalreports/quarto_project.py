@@ -83,9 +83,7 @@ def write_report(
     for name, text in make_fragments(*given).items():
         fragment = Path(name)
         _write(folder / key / fragment.name, text)
-        _write(
-            folder / fragment.name, f'::: {{.generated fragment="{fragment.stem}"}}\n:::\n'
-        )
+        _write(folder / fragment.name, f'::: {{.generated fragment="{fragment.stem}"}}\n:::\n')
     _write(folder / key / FACTS_FILE, make_metadata(make_facts(*given), claims))
 
 

@@ -61,9 +61,10 @@ def stage(
     """Make `target`, a report's own staging folder, anew.
 
     It gets the report sources in `sources`, whatever of `_quarto.yml`, `_extensions/` and
-    `_sections/` they lack out of `defaults`, the facts as `_facts.json` (strings escaped for Markdown, for both
-    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`. `claims`
-    (rows of claims.csv) go into the metadata too; without them a draft marks no sentence.
+    `_sections/` they lack out of `defaults`, the facts as `_facts.json` (strings escaped for
+    Markdown, for both renderers read metadata as Markdown), the fragments, and the figures of
+    `figures_dir`. `claims` (rows of claims.csv) go into the metadata too; without them a draft
+    marks no sentence.
     """
     if target.exists():
         shutil.rmtree(target)
@@ -178,14 +179,14 @@ def render_quarto(
             command, cwd=work, env=environment, capture_output=True, text=True, check=False
         )
         made = work / QUARTO_OUTPUT / f"{report_key}.{suffix}"
-        # Quarto goes on without a picture that it does not find.
+        # Quarto goes on without a picture that it does not find, and after an error of a filter.
         lost = re.search(f"^{_LOST}", result.stderr, re.MULTILINE)
         if result.returncode or lost or not made.is_file():
             raise RenderingError(f"{report_key}.qmd: Quarto: {_first(result.stderr)}")
         _move_into_place(made.read_bytes(), output)
 
 
-_LOST = r"\[WARNING\] Could not fetch resource"
+_LOST = r"(?:\[WARNING\] Could not fetch resource|(?:\x1b\[\d+m)?ERROR \()"
 _FILTERS = (
     f"{FORMAT}/conditions.lua",
     f"{FORMAT}/accounts.lua",

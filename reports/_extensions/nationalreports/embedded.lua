@@ -2,6 +2,7 @@
 -- references to them, and alternative text.
 
 local numbers = {}
+
 local function callout(div)
   if not div.classes:find_if(function(class) return class:match("^callout%-") end) then
     return nil

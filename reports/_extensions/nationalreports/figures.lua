@@ -12,9 +12,12 @@ local function figure(fig)
   if not fig.identifier:match("^fig%-") then return nil end
   local image
   fig:walk({ Image = function(found) image = found end })
+  -- Quarto's own `error` writes a line, and goes on.
+  local alt = image.attributes["fig-alt"] or ""
+  assert(alt ~= "", "error: " .. fig.identifier .. " has no alternative text (fig-alt)")
   local caption = pandoc.write(pandoc.Pandoc(fig.caption.long), "typst"):gsub("%s+$", "")
   return pandoc.RawBlock("typst", "#figure(image(" .. typst_string(image.src) .. ", alt: "
-    .. typst_string(image.attributes["fig-alt"]) .. "), caption: [" .. caption
+    .. typst_string(alt) .. "), caption: [" .. caption
     .. "], kind: image)<" .. fig.identifier .. ">")
 end
 

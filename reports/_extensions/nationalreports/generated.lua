@@ -5,7 +5,11 @@
 -- that is being rendered takes its place. In a staging folder, which is of one report, facts and
 -- fragments stand already where Quarto itself reads them.
 
-local RUN = "; run `nationalreports run` and try again"
+-- Quarto's own `error` writes a line, and goes on.
+local function stop(message)
+  io.stderr:write("ERROR: " .. message .. "; run `nationalreports run` and try again\n")
+  os.exit(1)
+end
 
 local report = pandoc.path.split_extension(pandoc.path.filename(quarto.doc.input_file))
 local folder = pandoc.path.join({ pandoc.path.directory(quarto.doc.input_file), "_generated", report })
@@ -20,7 +24,7 @@ end
 
 local function needed(name)
   return read(pandoc.path.join({ folder, name }))
-    or error("there is no _generated/" .. report .. "/" .. name .. RUN)
+    or stop("there is no _generated/" .. report .. "/" .. name)
 end
 
 -- Figures of an earlier run would be taken for those of the data as they are now.
@@ -29,7 +33,7 @@ local function check_age()
     local content = read(pandoc.path.join({ folder, entry.path }))
     if not content or pandoc.utils.sha1(content) ~= entry.sha1 then
       local name = entry.path:gsub("^[./]*", "")
-      error("the facts of " .. report .. " are older than " .. name .. RUN)
+      stop("the facts of " .. report .. " were made from another " .. name)
     end
   end
 end
