@@ -50,7 +50,7 @@ benchmark: .venv/.ready
 	@for file in benchmarks/*.py; do $(RUN)/python "$$file" || exit 1; done
 
 clean:
-	rm -rf data/processed reports/output reports/validation .snakemake
+	rm -rf data/processed reports/output reports/_generated reports/.quarto reports/validation .snakemake
 
 .uv/bin/uv:
 	@$(PYTHON) -m venv .uv || { echo "Python cannot make environments here. Install: apt-get install python3-venv" >&2; exit 1; }

@@ -28,6 +28,7 @@ include: "workflow/rules/chart.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/download.smk"
 include: "workflow/rules/render.smk"
+include: "workflow/rules/quarto_project.smk"
 include: "workflow/rules/publication_index.smk"
 include: "workflow/rules/check_sheet.smk"
 
@@ -37,6 +38,7 @@ rule all:
     input:
         "reports/validation/index.html",
         "reports/output/index.html",
+        "reports/_generated",
         expand("data/processed/confidential/evidence/{report}.xlsx", report=REPORTS),
         "data/processed/confidential/check_sheet.xlsx",
         expand(

@@ -8,7 +8,7 @@ import pytest
 
 from nationalreports.config import REPOSITORY
 
-FILTER = REPOSITORY / "reports" / "_format" / "accounts.lua"
+FILTER = REPOSITORY / "reports" / "_extensions/nationalreports" / "accounts.lua"
 FACTS = {
     "facts": {
         "themes": {

@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D
 from nationalreports.charts_drawing import FORMS, NARROW, WIDE, Form, draw, font_of, picture
 from nationalreports.config import REPOSITORY
 
-FONTS = REPOSITORY / "reports/_format/fonts"
+FONTS = REPOSITORY / "reports/_extensions/nationalreports/fonts"
 REFERENCES = Path(__file__).parent / "pictures"
 
 #: How far a picture may be from its reference: the mean difference of a grey, of 255.

@@ -9,7 +9,7 @@ from public_tables import REPORTS, SERIES, make_public
 from nationalreports.config import REPOSITORY
 from nationalreports.publication_index import make_index, write_index
 
-STYLE = REPOSITORY / "reports/_format/style.css"
+STYLE = REPOSITORY / "reports/_extensions/nationalreports/style.css"
 EVIDENCE = {"october-2020": 6, "november-2020": 0, "final-2021": 10}
 PARTS = (SERIES.config, SERIES.codebook, SERIES.surveys)
 

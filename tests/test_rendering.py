@@ -93,7 +93,8 @@ def test_quarto_faults_are_errors_and_give_the_reason(tmp_path):
     for text, suffix, reason in (
         ('![c](figures/gone.svg){#fig-a fig-alt="x"}', "html", "fetch resource figures/gone.svg"),
         ('![c](figures/gone.svg){#fig-a fig-alt="x"}', "pdf", "file not found"),
-        ("![c](figures/one.svg){#fig-a}", "pdf", "missing alt text"),
+        ("![c](figures/one.svg){#fig-a}", "pdf", "no alternative text"),
+        (':::: {.accounts}\n::: {theme="themes.no"}\nx\n:::\n::::', "html", "no theme themes.no"),
     ):
         staging, output = staged(tmp_path, text), tmp_path / f"tiny.{suffix}"
         with pytest.raises(RenderingError, match=reason):

@@ -9,7 +9,7 @@ from run_folders import RAW, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"chart", "claims", "download", "publication_index", "render"}
+RIGHT = {"chart", "claims", "download", "publication_index", "quarto_project", "render"}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
     *[
@@ -30,7 +30,12 @@ CONFIDENTIAL = ("data/raw/", "data/processed/confidential/", "data/ledger/")
 RELEASED = "data/ledger/0001-october-2020/entry.json"
 #: Problems quote what stands in the data, so they are as confidential as the data.
 BEFORE = (*CONFIDENTIAL, "data/processed/validation/")
-PUBLIC = ("data/processed/public/", "data/processed/render/", "reports/output/")
+PUBLIC = (
+    "data/processed/public/",
+    "data/processed/render/",
+    "reports/output/",
+    "reports/_generated",
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from nationalreports.publication_index import make_index
 from nationalreports.rendering import render_embedded, stage
 
 NOON = datetime.datetime(2020, 11, 10, 12, tzinfo=datetime.UTC)
-STYLE = REPOSITORY / "reports/_format/style.css"
+STYLE = REPOSITORY / "reports/_extensions/nationalreports/style.css"
 
 #: One of everything that a report may hold; cells that a CSV file has to quote, and one that a
 #: spreadsheet would take for a formula.

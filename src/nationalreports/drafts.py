@@ -12,7 +12,8 @@ def remove_drafts(root: Path) -> None:
     Where the figures may not go on, those of an earlier run would be taken for results of the data
     as they are now.
     """
-    shutil.rmtree(root / "reports/output", ignore_errors=True)
+    for made in ("output", "_generated"):
+        shutil.rmtree(root / "reports" / made, ignore_errors=True)
     for older in (root / "data/processed/confidential").glob("check_sheet.*"):
         older.unlink()
     (root / "data/processed/validation/gate.txt").unlink(missing_ok=True)

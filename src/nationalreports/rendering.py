@@ -38,6 +38,12 @@ PDF_STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
 
 METADATA_FILE = "_facts.json"
 
+#: The reports' format, as Quarto finds it: `nationalreports-html` and `nationalreports-typst`.
+FORMAT = "_extensions/nationalreports"
+
+#: Where `_quarto.yml` lets Quarto write.
+QUARTO_OUTPUT = "output/quarto"
+
 #: What Markdown the embedded renderer reads: raw HTML, TeX and raw blocks stay characters.
 _READER = "markdown-raw_html-raw_tex-raw_attribute-native_divs+fenced_divs+table_attributes"
 
@@ -54,15 +60,16 @@ def stage(
 ) -> None:
     """Make `target`, a report's own staging folder, anew.
 
-    It gets the report sources in `sources`, whatever of `_quarto.yml`, `_format/` and `_sections/`
-    they lack out of `defaults`, the facts as `_facts.json` (strings escaped for Markdown, for both
-    renderers read metadata as Markdown), the fragments, and the figures of `figures_dir`. `claims`
-    (rows of claims.csv) go into the metadata too; without them a draft marks no sentence.
+    It gets the report sources in `sources`, whatever of `_quarto.yml`, `_extensions/` and
+    `_sections/` they lack out of `defaults`, the facts as `_facts.json` (strings escaped for
+    Markdown, for both renderers read metadata as Markdown), the fragments, and the figures of
+    `figures_dir`. `claims` (rows of claims.csv) go into the metadata too; without them a draft
+    marks no sentence.
     """
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)
-    shared = ("_quarto.yml", "_format", "_sections")
+    shared = ("_quarto.yml", "_extensions", "_sections")
     for folder in [defaults, sources] if defaults else [sources]:
         for path in sorted(folder.iterdir()):
             if path.name not in shared and (folder is defaults or path.suffix != ".qmd"):
@@ -71,16 +78,7 @@ def stage(
                 shutil.copytree(path, target / path.name, dirs_exist_ok=True)
             else:
                 shutil.copy(path, target / path.name)
-    top = facts["facts"]
-    # Quarto and pandoc need a title of the document; it is the same fact.
-    metadata = {"title": top["title"], "subtitle": top["subtitle"], **facts}
-    if claims is not None:
-        metadata["claims"] = [
-            {name: row[name] for name in ("claim", "verdict", "figures")} for row in claims
-        ]
-    (target / METADATA_FILE).write_text(
-        json.dumps(_escaped(metadata), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    (target / METADATA_FILE).write_text(make_metadata(facts, claims), encoding="utf-8")
     for name, text in fragments.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +86,20 @@ def stage(
     (target / "figures").mkdir()
     for path in sorted(figures_dir.glob("*.svg")) if figures_dir.is_dir() else []:
         shutil.copy(path, target / "figures" / path.name)
+
+
+def make_metadata(
+    facts: Mapping[str, Any], claims: Sequence[Mapping[str, str]] | None = None
+) -> str:
+    """The metadata of a report as JSON, its strings escaped; parameters as of `stage`."""
+    top = facts["facts"]
+    # Quarto and pandoc need a title of the document; it is the same fact.
+    metadata = {"title": top["title"], "subtitle": top["subtitle"], **facts}
+    if claims is not None:
+        metadata["claims"] = [
+            {name: row[name] for name in ("claim", "verdict", "figures")} for row in claims
+        ]
+    return json.dumps(_escaped(metadata), ensure_ascii=False, indent=1)
 
 
 def choose_renderer(setting: str) -> Renderer:
@@ -160,36 +172,38 @@ def render_quarto(
         work = Path(name).resolve() / "project"
         shutil.copytree(staging, work)
         command = ["quarto", "render", f"{report_key}.qmd", "--metadata-file", METADATA_FILE]
-        command += ["--to", "html" if suffix == "html" else "typst"]
+        command += ["--to", f"nationalreports-{'html' if suffix == 'html' else 'typst'}"]
         environment = dict(os.environ, NO_COLOR="1")
         environment["SOURCE_DATE_EPOCH"] = str(int(timestamp.timestamp()))
         result = subprocess.run(
             command, cwd=work, env=environment, capture_output=True, text=True, check=False
         )
-        made = work / f"{report_key}.{suffix}"
-        # Quarto goes on without a picture that it does not find.
+        made = work / QUARTO_OUTPUT / f"{report_key}.{suffix}"
+        # Quarto goes on without a picture that it does not find, and after an error of a filter.
         lost = re.search(f"^{_LOST}", result.stderr, re.MULTILINE)
         if result.returncode or lost or not made.is_file():
             raise RenderingError(f"{report_key}.qmd: Quarto: {_first(result.stderr)}")
         _move_into_place(made.read_bytes(), output)
 
 
-_LOST = r"\[WARNING\] Could not fetch resource"
+_LOST = r"(?:\[WARNING\] Could not fetch resource|(?:\x1b\[\d+m)?ERROR \()"
 _FILTERS = (
-    "_format/accounts.lua",
-    "_format/embedded.lua",
-    "_format/claims.lua",
-    "_format/web.lua",
-    "_format/pictures.lua",
-    "_format/tables.lua",
-    "_format/print.lua",
+    f"{FORMAT}/conditions.lua",
+    f"{FORMAT}/accounts.lua",
+    f"{FORMAT}/embedded.lua",
+    f"{FORMAT}/claims.lua",
+    f"{FORMAT}/web.lua",
+    f"{FORMAT}/pictures.lua",
+    f"{FORMAT}/tables.lua",
+    f"{FORMAT}/print.lua",
+    f"{FORMAT}/figures.lua",
 )
 _HTML_OPTIONS = [
-    *("--to", "html5", "--template", "_format/page.html", "--css", "_format/style.css"),
+    *("--to", "html5", "--template", f"{FORMAT}/page.html", "--css", f"{FORMAT}/style.css"),
     *("--embed-resources", "--toc", "--toc-depth", "3", "--section-divs"),
 ]
 _TYPST_OPTIONS = [
-    *("--to", "typst", "--template", "_format/embedded.typ", "--toc", "--toc-depth", "2"),
+    *("--to", "typst", "--template", f"{FORMAT}/embedded.typ", "--toc", "--toc-depth", "2"),
     *("--shift-heading-level-by", "-1"),
 ]
 
@@ -225,7 +239,7 @@ def _compile(staging: Path, report_key: str, source: str, timestamp: datetime.da
         with warnings.catch_warnings():
             warnings.simplefilter("error", typst.TypstWarning)
             fonts = typst.Fonts(
-                include_system_fonts=False, font_paths=[str(staging / "_format" / "fonts")]
+                include_system_fonts=False, font_paths=[str(staging / FORMAT / "fonts")]
             )
             compiler = typst.Compiler(
                 source.encode("utf-8"),

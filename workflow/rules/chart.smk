@@ -35,6 +35,6 @@ rule chart:
         report=lambda wildcards: wildcards.report,
         series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
         sources=lambda wildcards: str(SERIES.reports),
-        fonts=f"{workflow.basedir}/reports/_format/fonts",
+        fonts=f"{workflow.basedir}/reports/_extensions/nationalreports/fonts",
     script:
         "../scripts/chart.py"

@@ -2,7 +2,8 @@
 
 SOURCES = [
     path.as_posix()
-    for path in sorted(SERIES.reports.rglob("_*/**/*"))
+    for name in ["_quarto.yml", "_extensions/**/*", "_sections/**/*"]
+    for path in sorted(SERIES.reports.glob(name))
     if path.is_file()
 ]
 

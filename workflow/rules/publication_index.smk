@@ -14,8 +14,8 @@ rule publication_index:
             suffix=["html", "pdf", "ods"],
         ),
         style=next(
-            (path for path in SOURCES if path.endswith("_format/style.css")),
-            f"{workflow.basedir}/reports/_format/style.css",
+            (path for path in SOURCES if path.endswith("nationalreports/style.css")),
+            f"{workflow.basedir}/reports/_extensions/nationalreports/style.css",
         ),
         code=module(
             "publication_index",

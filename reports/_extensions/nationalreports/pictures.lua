@@ -11,8 +11,8 @@ end
 
 -- Renderers put what `src` names into the page, and leave `srcset` as it is.
 local function picture(image)
-  local stem = image.src:match("^figures/([%w_-]+)%.svg$")
-  local file = stem and io.open("figures/" .. stem .. "-narrow.svg", "rb")
+  local stem = image.src:match("^([%w_/-]*figures/[%w_-]+)%.svg$")
+  local file = stem and io.open(stem .. "-narrow.svg", "rb")
   if not file then return nil end
   local narrow = file:read("a")
   file:close()

@@ -22,21 +22,8 @@ local function html(tbl)
     { { "role", "region" }, { "tabindex", "0" }, { "aria-label", label } })), false
 end
 
--- Quarto takes a numbered table's caption out of the table: the box gets its name from there.
-local function named(float)
-  if not FORMAT:match("html") or not float.caption_long then return nil end
-  local label = pandoc.utils.stringify(float.caption_long)
-  float.content = pandoc.Blocks(float.content):walk({ Div = function(div)
-    if not div.classes:includes("table-scroll") then return nil end
-    div.attributes["aria-label"] = label
-    return div
-  end })
-  return float
-end
-
 return {
   { traverse = "topdown", Table = function(tbl)
     if FORMAT:match("html") then return html(tbl) end
   end },
-  { FloatRefTarget = named },
 }

@@ -1,6 +1,28 @@
--- Quarto's figures, tables and callouts, as the embedded renderer has them. It writes the first two
--- as boxes of raw HTML, where a table has no caption of its own and a `div` an attribute that only
--- pictures have, and a callout as a quotation.
+-- Quarto's figures, tables, references and callouts, as the embedded renderer has them.
+--
+-- For the web it writes figures and tables as boxes of raw HTML, where a table has no caption of its
+-- own and a `div` an attribute that only pictures have, and a callout as a quotation. For print it
+-- would write a figure of its own kind, which Typst places and tags in another way than pandoc's.
+
+-- Before Quarto writes them: `FloatRefTarget` is its name for what has a caption and a number.
+local function printed(target)
+  local caption = { long = pandoc.Blocks({ target.caption_long }) }
+  local result
+  pandoc.Div(target.content):walk({
+    Image = function(image)
+      image.attributes["fig-alt"] = image.attributes["fig-alt"] or target.attributes["fig-alt"]
+      result = pandoc.Figure({ pandoc.Plain({ image }) }, caption)
+    end,
+    Table = function(tbl)
+      tbl.caption = caption
+      result = tbl
+    end,
+  })
+  result.identifier = target.identifier
+  return result
+end
+
+if FORMAT:match("typst") then return { { FloatRefTarget = printed } } end
 
 -- `{ "Figure", nbsp, "1", ":", … }`, whose number gets the class that it has in the other renderer.
 local function numbered(inlines)
@@ -54,4 +76,9 @@ local function callout(div)
   return pandoc.Div(quote.content, pandoc.Attr("", { "callout" }))
 end
 
-return { { Div = function(div) return float(div) or callout(div) end } }
+local function reference(link)
+  link.classes = link.classes:filter(function(class) return class ~= "quarto-xref" end)
+  return link
+end
+
+return { { Div = function(div) return float(div) or callout(div) end, Link = reference } }
