@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nationalreports.claim_language import LONGEST, ClaimError, evaluate, parse
-from nationalreports.intervals import Interval, Truth, between, exactly
+from nationalreports.intervals import Interval, Truth, between, deny, exactly
 from nationalreports.measures import Measure, Measures
 
 
@@ -111,8 +111,28 @@ def test_equal_figures_share_the_places_that_they_take_up(
     made["other.far"] = Measure(exactly(100), Fraction(100), "100", "another family")
     for place in range(1, len(values) + 1):
         inside = places[0] <= place <= places[1]
-        wanted = (True if places[0] == places[1] else None) if inside else False
-        assert evaluate(f"rank(x.n0) == {place}", Measures(made)).truth is wanted
+        tied = all(isinstance(value, int) for value in values)
+        open_ = False if tied else None
+        wanted = (True if places[0] == places[1] else open_) if inside else False
+        for function in ("rank", "rank_shown") if tied else ("rank",):
+            found = evaluate(f"{function}(x.n0) == {place}", Measures(made))
+            assert found.truth is wanted
+            assert evaluate(f"{place} != {function}(x.n0)", Measures(made)).truth is deny(wanted)
+            assert ("equal to it" in found.figures) == (4 in values[1:] and values[0] == 4)
+
+
+def test_first_together_with_others_is_said_by_places_up_to_the_last_of_them() -> None:
+    three = Measures({"x.a": figure(4, 4, 4), "x.b": figure(4, 4, 4), "x.c": figure(2, 2, 2)})
+    for text, wanted in (
+        ("rank_shown(x.a) == 1", False),
+        ("rank_shown(x.a) <= 2", True),
+        ("rank_shown(x.a) <= 1", None),
+        ("x.a == x.b and rank_shown(x.a) <= 2", True),
+        ("rank_shown(x.a) == rank_shown(x.b)", None),
+    ):
+        assert evaluate(text, three).truth is wanted, text
+    said = evaluate("rank_shown(x.a) == 1", three).figures
+    assert "rank_shown(x.a) is 1 to 2, as x.b is equal to it" in said
 
 
 def test_a_rank_among_those_shown_leaves_out_what_is_withheld() -> None:
@@ -141,6 +161,47 @@ def test_a_comparison_of_groups_by_itself_is_told() -> None:
     text = "q.yes.groups.one.percent > q.yes.groups.two.percent"
     assert evaluate(text, MEASURES).unsteady == text
     assert not evaluate("q.yes.groups.one.percent > 50", MEASURES).unsteady
+
+
+ONE, TWO = "q.yes.groups.one.percent", "q.yes.groups.two.percent"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # Parted by a number, by two, by words for the printed, by a detour and the wrong way round.
+        (f"{ONE} > 50 and {TWO} < 50", True),
+        (f"{ONE} >= 60 and not {TWO} >= 60", True),
+        (f"{ONE} > 55 and {TWO} > 30", True),
+        (f"printed({ONE}) >= 50 and printed({TWO}) < 50", True),
+        (f"{TWO} > q.all.percent and {ONE} > 50", True),
+        # Of all the group is a part, and the other survey asked other people.
+        (f"{ONE} > q.all.percent", True),
+        (f"{ONE} > t.all.percent", True),
+        ("q.all.percent > t.all.percent", True),
+        # True of both alike, of one, or borne out.
+        (f"{ONE} > 30 and {TWO} > 30", False),
+        (f"{ONE} > 50 or {TWO} > 50", False),
+        (f"{ONE} > 50 and areas > 2", False),
+        ("q.all.percent > 2 * areas", False),
+        (f"{ONE} > 50 and {TWO} < 50 and steady({ONE} > {TWO})", False),
+    ],
+)
+def test_groups_are_not_compared_by_way_of_something_else(text: str, told: bool) -> None:
+    more = {
+        "q.all.percent": figure(30, 31, 30, "q all"),
+        "t.all.percent": figure(10, 11, 10, "t all"),
+        "areas": Measure(exactly(6), Fraction(6), "6"),
+    }
+    found = evaluate(text, Measures({**MEASURES.figures, **more}, MEASURES.steady))
+    assert found.truth is True and bool(found.unsteady) is told
+
+
+@pytest.mark.parametrize(
+    ("sign", "says"), [("−", "write -"), ("≥", "write >="), ("×", "write *"), ("≠", "write !=")]
+)
+def test_signs_of_word_processors_are_named_with_those_to_write(sign: str, says: str) -> None:
+    assert says in refused(f"x.four {sign} 3")
 
 
 @pytest.mark.parametrize(

@@ -128,8 +128,8 @@ def test_a_percentage_that_is_not_printed_follows_from_count_and_base() -> None:
 def test_groups_have_names_of_their_own_and_say_whose_they_are() -> None:
     found = measures(answers=answers(("s", "A plan", "met", "Yes", "20", "60", "33", "few")))
     own = found.figures["answers.s.met.yes.groups.a_plan.percent"]
-    assert (own.printed, own.group) == (33, "A plan")
-    assert found.figures["answers.s.met.yes.percent"].group == ""
+    assert (own.printed, own.group) == (33, "s A plan")
+    assert found.figures["answers.s.met.yes.percent"].group == "s all"
     assert "answers.s.kind.a_plan.groups.none.percent" not in found.figures
     assert not [name for name in found.figures if name.startswith("answers.s.why")]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,7 +43,18 @@ FUNCTIONS = {
     "steady": "a comparison of two groups, such as steady(a > b)",
 }
 
+_GROUP = re.compile(r"\.groups\.(\w+)\.")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_.,\s()<>=!+\-*/]*")
+#: Signs that word processors and mathematicians write for those of the language.
+_MEANT = {
+    "\u2212": "-",
+    "\u2013": "-",
+    "\u00d7": "*",
+    "\u00f7": "/",
+    "\u2265": ">=",
+    "\u2264": "<=",
+    "\u2260": "!=",
+}
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
     ast.Add: add,
     ast.Sub: subtract,
@@ -54,9 +66,27 @@ _COMPARISONS: Mapping[type[ast.cmpop], Callable[[Interval, Interval], Truth]] = 
     ast.Gt: lambda one, other: is_less(other, one),
     ast.LtE: lambda one, other: deny(is_less(other, one)),
     ast.GtE: lambda one, other: deny(is_less(one, other)),
-    ast.Eq: is_equal,
-    ast.NotEq: lambda one, other: deny(is_equal(one, other)),
+    ast.Eq: lambda one, other: _is_equal(one, other),
+    ast.NotEq: lambda one, other: deny(_is_equal(one, other)),
 }
+
+
+@dataclass(frozen=True)
+class _Places(Interval):
+    """The places that a figure can have among its siblings; `shared` where figures that are known
+    equal it, so that none of these places is its own."""
+
+    shared: bool
+
+
+def _is_equal(one: Interval, other: Interval) -> Truth:
+    """Whether two figures are equal. One that shares its place with others has none alone."""
+    pair = one, other
+    if any(isinstance(value, _Places) and value.shared for value in pair):
+        plain = [value for value in pair if not isinstance(value, _Places)]
+        if plain and plain[0].is_one_value:
+            return False
+    return is_equal(one, other)
 
 
 class ClaimError(Exception):
@@ -83,7 +113,36 @@ def evaluate(text: str, measures: Measures) -> Judged:
     condition = parse(text)
     reading = _Reading(measures)
     truth = reading.truth(condition)
-    return Judged(truth, "; ".join(reading.notes), "; ".join(reading.unsteady))
+    unsteady = reading.unsteady
+    if truth and not unsteady and _parts_groups(condition, reading, measures):
+        unsteady = [text]
+    return Judged(truth, "; ".join(reading.notes), "; ".join(unsteady))
+
+
+def _parts_groups(condition: ast.expr, reading: _Reading, measures: Measures) -> bool:
+    """Whether a condition that holds says something of one group that it would not of the other.
+
+    `a > 50 and b < 50` compares two groups as `a > b` does. What is true of both, such as
+    `a > 50 and b > 50`, still is with the two exchanged, and compares nothing.
+    """
+    words = {found[1] for name in names(condition) if (found := _GROUP.search(name))}
+    for pair in itertools.combinations(sorted(words), 2):
+        if pair in reading.parted:
+            continue
+        exchanged = {
+            name: measures.figures.get(_exchange(name, *pair), own)
+            for name, own in measures.figures.items()
+        }
+        # `steady` goes by names, and is asked for by the pair.
+        if not _Reading(Measures(exchanged, measures.steady)).truth(condition):
+            return True
+    return False
+
+
+def _exchange(name: str, one: str, other: str) -> str:
+    """The same figure of the other of two groups."""
+    words = {one: other, other: one}
+    return _GROUP.sub(lambda match: f".groups.{words.get(match[1], match[1])}.", name)
 
 
 def parse(text: str) -> ast.expr:
@@ -98,7 +157,9 @@ def parse(text: str) -> ast.expr:
         raise ClaimError("the condition is empty; write what must hold, such as areas.visited > 4")
     odd = re.sub(_CHARACTERS, "", plain)
     if odd:
-        raise ClaimError(f"{odd[0]!r} is no part of the language; docs/claims.md lists what is")
+        meant = _MEANT.get(odd[0])
+        remedy = f"write {meant}" if meant else "docs/claims.md lists what is"
+        raise ClaimError(f"{odd[0]!r} is no part of the language; {remedy}")
     try:
         tree = ast.parse(plain, mode="eval").body
     except SyntaxError as error:
@@ -229,6 +290,8 @@ class _Reading:
         self._measures = measures
         self.notes: list[str] = []
         self.unsteady: list[str] = []
+        #: Pairs of groups, by their words in order, of which it is said that the sign is steady.
+        self.parted: set[tuple[str, ...]] = set()
 
     def truth(self, node: ast.expr) -> Truth:
         match node:
@@ -258,9 +321,11 @@ class _Reading:
 
     def _steady(self, node: ast.Compare) -> Truth:
         pair = _path(node.left), _path(node.comparators[0])
-        groups = {self._measure(name).group for name in pair}
-        same = {re.sub(r"\.groups\.\w+\.", ".", name) for name in pair}
-        if len(groups - {""}) != 2 or len(same) != 1 or not pair[0].endswith(".percent"):
+        for name in pair:
+            self._measure(name)
+        groups = tuple(sorted({found[1] for name in pair if (found := _GROUP.search(name))}))
+        same = {_GROUP.sub(".", name) for name in pair}
+        if len(groups) != 2 or len(same) != 1 or not pair[0].endswith(".percent"):
             raise ClaimError(
                 f"steady({_source(node)}): only percentages of two groups are compared so, of one "
                 "answer to one question"
@@ -269,7 +334,10 @@ class _Reading:
         known = self._measures.steady.get(pair)
         said = {True: "yes", False: "no", None: "not known"}[known]
         self._note(f"the sign survives leaving out each area: {said}")
-        return all_true([truth, known])
+        steady = all_true([truth, known])
+        if steady:
+            self.parted.add(groups)
+        return steady
 
     def _value(self, node: ast.expr) -> Interval:
         name = _path(node)
@@ -297,18 +365,24 @@ class _Reading:
             raise ClaimError(
                 f"{name} has no rank; only numbers of areas, of discussions and of answers have one"
             )
-        others = [
-            other
+        others = {
+            key: other
             for key, other in self._measures.figures.items()
             if other.family == own.family and key != name
             if not shown or other.printed is not None
-        ]
+        }
         # Equal ones share all the places that they take up.
-        first = 1 + sum(is_less(own.interval, other.interval) is True for other in others)
-        last = 1 + sum(is_less(other.interval, own.interval) is not True for other in others)
+        first = 1 + sum(is_less(own.interval, other.interval) is True for other in others.values())
+        last = 1 + sum(
+            is_less(other.interval, own.interval) is not True for other in others.values()
+        )
+        equal = [key for key, other in others.items() if is_equal(own.interval, other.interval)]
         places = f"{first}" if first == last else f"{first} to {last}"
-        self._note(f"{'rank_shown' if shown else 'rank'}({name}) is {places}")
-        return Interval(Fraction(first), Fraction(last))
+        shared = f", as {' and '.join(equal)} {'is' if len(equal) == 1 else 'are'} equal to it"
+        self._note(
+            f"{'rank_shown' if shown else 'rank'}({name}) is {places}{shared if equal else ''}"
+        )
+        return _Places(Fraction(first), Fraction(last), bool(equal))
 
     def _measure(self, name: str) -> Measure:
         figures = self._measures.figures

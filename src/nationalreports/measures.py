@@ -32,7 +32,8 @@ class Measure:
     not. `said` is that in words.
 
     `family` is the same for figures that are ranked together, empty where none are. `group` names
-    the group of respondents whose figure it is, empty for all of them.
+    the respondents whose answers it counts: their survey, and their group in it or "all"; it is
+    empty where it counts no answers.
     """
 
     interval: Interval
@@ -151,7 +152,7 @@ def _answers(
     if form.get("groups") and question != form["groups"]:
         groups += form["questions"][form["groups"]]["answers"]
     for group in groups:
-        own = "" if group == _ALL else group
+        own = f"{survey} {group}"
         for answer in form["questions"][question]["answers"]:
             row = rows.get((survey, question, group, answer), {})
             base = _count(row.get("base"), rounding, None, group=own)
