@@ -43,7 +43,7 @@ def test_of_the_changes_of_each_report_the_claims_of_another_would_notice() -> N
     """A change that is none would make the tests above say nothing."""
     for key in REPORTS:
         public = make_tables(key)
-        changes = [what for what, _ in mutations(public, [])]
+        changes = [change.what for change in mutations(public, [])]
         assert len(changes) == len(set(changes))
 
 
