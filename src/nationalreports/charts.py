@@ -28,7 +28,6 @@ def make_figures(
     public: Mapping[str, pd.DataFrame],
     codebook: Mapping[str, Any],
     surveys: Mapping[str, Mapping[str, Any]],
-    context_note: str = "",
 ) -> list[dict[str, Any]]:
     """What each figure shows and says, from the public tables alone.
 
@@ -38,16 +37,13 @@ def make_figures(
     published), headline (whether an analyst wrote the title), bars (pairs of the name in the
     table's first column and a number), labels (their numbers as drawn), and panels, see
     `charts_panels`.
-
-    `context_note` is what the configuration says about the national statistics, such as a change in
-    the law.
     """
     figures = [
         *_theme_figures("themes", public["themes"], codebook),
         *_theme_figures("discussions", public["discussions"], codebook),
         *_answer_figures(public["answers"], surveys),
         *beside_figures(public, codebook, surveys),
-        *_timeliness(public.get("context"), context_note),
+        *_timeliness(public.get("context")),
     ]
     return [{**figure, "headline": False} for figure in figures]
 
@@ -141,7 +137,7 @@ def _answer_figures(
         }
 
 
-def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, Any]]:
+def _timeliness(context: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
     """The line of plans issued in time; none of fewer than two years, which are a sentence."""
     frame = pd.DataFrame() if context is None else context
     rows = [] if frame.empty else frame.astype(str).to_dict("records")
@@ -167,7 +163,7 @@ def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, A
         f"{first}",
         "subtitle": "Percentage of new education, health and care plans issued within the legal "
         "time limit, leaving exceptions aside, in England, by year. The axis starts at zero.",
-        "note": " ".join(note.split()),
+        "note": "",
         "alt": f"Line chart of the percentage of plans issued in time, by year. The share in "
         f"{last} was {moved} that in {first}. " + values([year for year, _ in shown], labels),
         "columns": ["Year", "Percentage"],
