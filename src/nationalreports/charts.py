@@ -32,11 +32,11 @@ def make_figures(
     """What each figure shows and says, from the public tables alone.
 
     A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source,
-    question, survey, title, subtitle, note (what the chart leaves out, unlike its table), alt,
-    columns and rows (the table of the annex, as printed), withheld (nothing in it may be
-    published), headline (whether an analyst wrote the title), bars (pairs of the name in the
-    table's first column and a number), labels (their numbers as drawn), and panels, see
-    `charts_panels`.
+    question, survey, title, subtitle, note (what its colours mean, and
+    what it leaves out, unlike its table), alt, columns and rows (the table of the annex, as
+    printed), withheld (nothing in it may be published), headline (whether an analyst wrote the
+    title), bars (pairs of the name in the table's first column and a number), labels (their numbers
+    as drawn), and panels, see `charts_panels`.
     """
     figures = [
         *_theme_figures("themes", public["themes"], codebook),
@@ -107,7 +107,7 @@ def _answer_figures(
         unit = panel.unit
         if panel.kind == STACKED:
             chart = f"Stacked bar of {len(bars)} answers on a scale"
-            key = " Blue parts are positive answers, orange and dark pink parts negative ones."
+            key = "Blue parts are positive answers, orange and dark pink parts negative ones."
             order = ""
         else:
             chart = f"Bar chart of {len(bars)} answers"
@@ -122,10 +122,10 @@ def _answer_figures(
             "title": f"{entry['label']}: {about_top}{top[1]:,}{panel.sign}{of} answered “{top[0]}”"
             if bars
             else "",
-            "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}{key}",
-            "note": "Answers without a published figure are not shown."
-            if len(bars) < len(records)
-            else "",
+            "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}",
+            "note": key
+            if len(bars) == len(records)
+            else f"{key} Answers without a published figure are not shown.".strip(),
             "alt": f"{chart}, {unit[0].lower()}{unit[1:]}{order}. {main_point(bars)}"
             + values([answer for answer, _ in bars], panel.labels),
             "columns": ["Answer", "Number", "Base", "Percentage"],
