@@ -32,11 +32,11 @@ def make_figures(
     """What each figure shows and says, from the public tables alone.
 
     A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source,
-    question, survey, title, subtitle, note (what its colours mean, and
-    what it leaves out, unlike its table), alt, columns and rows (the table of the annex, as
-    printed), withheld (nothing in it may be published), headline (whether an analyst wrote the
-    title), bars (pairs of the name in the table's first column and a number), labels (their numbers
-    as drawn), and panels, see `charts_panels`.
+    question, survey, title, subtitle, note (what is to be known of the picture alone, such as what
+    it leaves out, unlike its table), alt, columns and rows (the table of the annex, as printed),
+    withheld (nothing in it may be published), headline (whether an analyst wrote the title), bars
+    (pairs of the name in the table's first column and a number), labels (their numbers as drawn),
+    and panels, see `charts_panels`.
     """
     figures = [
         *_theme_figures("themes", public["themes"], codebook),
@@ -162,8 +162,8 @@ def _timeliness(context: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
         "title": f"Plans issued within the time limit: {labels[-1]} in {last}, {labels[0]} in "
         f"{first}",
         "subtitle": "Percentage of new education, health and care plans issued within the legal "
-        "time limit, leaving exceptions aside, in England, by year. The axis starts at zero.",
-        "note": "",
+        "time limit, leaving exceptions aside, in England, by year.",
+        "note": "The axis starts at zero.",
         "alt": f"Line chart of the percentage of plans issued in time, by year. The share in "
         f"{last} was {moved} that in {first}. " + values([year for year, _ in shown], labels),
         "columns": ["Year", "Percentage"],
