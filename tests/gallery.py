@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 from browser_windows import open_browser
+from PIL import Image
 
 OUTPUT = Path("reports/output")
 FOLDER = Path("docs/gallery")
 
-#: The widths of a phone and of a desk, in pixels, and how many a page of the PDF is wide.
-PHONE, DESK, PAPER = 320, 1280, 800
+#: The page of the README: the first page of text of the first report.
+README_PAGE = Path("docs/report-page.png")
+
+#: The widths of a phone and of a desk, in pixels.
+PHONE, DESK = 320, 1280
+
+#: How wide pictures of a desk and of a page of paper are kept, and with how many colours: enough to
+#: be read, and all pictures together stay under 1.5 MB.
+KEPT, PAPER, COLOURS = 960, 640, 64
 
 
 @dataclass(frozen=True)
@@ -26,43 +35,67 @@ class View:
     part: str = ""
 
 
-REPORTS = ("october-2020", "november-2020", "final-2021")
+#: The reports, and of each the figure that is shown.
+REPORTS = {
+    "october-2020": "#fig-parents_carers-remote_worked",
+    "november-2020": "#fig-discussions-challenge",
+    "final-2021": "#fig-young_people-missed",
+}
 VIEWS = [
     View("index", "index.html", DESK),
     *(View(f"{key}-desk", f"{key}/{key}.html", DESK) for key in REPORTS),
-    *(View(f"{key}-figure", f"{key}/{key}.html", DESK, "figure") for key in REPORTS),
+    *(View(f"{key}-figure", f"{key}/{key}.html", DESK, part) for key, part in REPORTS.items()),
     *(View(f"{key}-phone", f"{key}/{key}.html", PHONE) for key in REPORTS),
-    *(View(f"{key}-phone-figure", f"{key}/{key}.html", PHONE, "figure") for key in REPORTS),
+    *(
+        View(f"{key}-phone-figure", f"{key}/{key}.html", PHONE, part)
+        for key, part in REPORTS.items()
+    ),
 ]
 
-#: Pages of each PDF, counted from 0: the cover, the contents, and one with a figure.
-PAGES = (0, 1, 3)
+#: Pages of each PDF: the first that has these words.
+PAGES = {"cover": "", "contents": "Contents", "text": "Evidence: ", "figure-page": "Figure 1:"}
 
 
 def take(root: Path) -> list[Path]:
     """Take all pictures of the reports in the run folder `root`, and return their files."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
     taken = []
     with open_browser() as windows:
         for view in VIEWS:
             page, _ = windows.open(root / OUTPUT / view.page, width=view.width)
             if view.part:
                 # With its data open, and a little of what stands above it.
-                page.locator("details").first.evaluate("part => { part.open = true; }")
-                page.locator(view.part).first.evaluate(
+                page.locator(f"{view.part} + details").evaluate("part => { part.open = true; }")
+                page.locator(view.part).evaluate(
                     "part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 40)"
                 )
-            taken.append(folder / f"{view.name}.jpg")
-            page.screenshot(path=taken[-1], type="jpeg", quality=75)
+            picture = Image.open(BytesIO(page.screenshot()))
+            taken.append(_keep(picture, folder / f"{view.name}.png", min(view.width, KEPT)))
     for key in REPORTS:
         document = pypdfium2.PdfDocument(root / OUTPUT / key / f"{key}.pdf")
-        for number in PAGES:
-            page = document[number]
-            picture = page.render(scale=PAPER / page.get_width()).to_pil()
-            taken.append(folder / f"{key}-page-{number + 1}.jpg")
-            picture.convert("RGB").save(taken[-1], quality=75)
-    return taken
+        for name, words in PAGES.items():
+            page = next(own for own in document if words in _text(own))
+            # Drawn larger and made smaller, letters are easier to read.
+            picture = page.render(scale=2 * PAPER / page.get_width()).to_pil()
+            taken.append(_keep(picture, folder / f"{key}-{name}.png", PAPER))
+    (root / README_PAGE).write_bytes((folder / f"{next(iter(REPORTS))}-text.png").read_bytes())
+    return [*taken, root / README_PAGE]
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    return page.get_textpage().get_text_bounded().replace("\xa0", " ")
+
+
+def _keep(picture: Image.Image, path: Path, width: int) -> Path:
+    """Write `picture` to `path`, `width` pixels wide, with a palette of its own."""
+    height = round(picture.height * width / picture.width)
+    small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    palette = small.quantize(COLOURS, dither=Image.Dither.NONE)
+    palette.save(path, optimize=True)
+    return path
 
 
 if __name__ == "__main__":

@@ -186,16 +186,15 @@ def timeliness(*rows: tuple[str, str]) -> list[dict[str, Any]]:
     context = [("timeliness", year, value, "2021-05-13") for year, value in rows]
     context.append(("ehc_plans", "2020", "390109", "2020-05-31"))
     tables = {**public(), "context": pd.DataFrame(context, columns=TIMES, dtype=str)}
-    return make_figures(tables, CODEBOOK, SURVEYS, "The law\nwas changed.")
+    return make_figures(tables, CODEBOOK, SURVEYS)
 
 
-def test_timeliness_is_a_line_over_the_published_years_with_the_note_on_the_law() -> None:
+def test_timeliness_is_a_line_over_the_published_years() -> None:
     (figure,) = timeliness(("2020", "58.0"), ("2018", "[x]"), ("2019", "60.4"))
     assert (figure["id"], figure["kind"]) == ("timeliness", "line")
     assert figure["bars"] == [("2019", 60.4), ("2020", 58.0)]
     assert figure["labels"] == ["60.4%", "58.0%"]
     assert figure["rows"] == [["2019", "60.4"], ["2020", "58.0"]]
-    assert figure["note"] == "The law was changed."
     assert "in 2020 was lower than that in 2019. 2019: 60.4%; 2020: 58.0%." in figure["alt"]
 
 

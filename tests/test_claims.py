@@ -180,13 +180,17 @@ def test_the_end_of_a_run_tells_what_does_not_hold(tmp_path: Path) -> None:
     rows = [
         ("a.qmd", "3", "Most did.", "x > 1", "holds", "x is 2"),
         ("a.qmd", "5", "Few did.", "x < 1", "does not hold", "x is 2"),
-        ("a.qmd", "9", "Many did.", "", "no claim", "says “many”"),
+        *(("a.qmd", str(n), "Many did.", "", "no claim", "says “many”") for n in range(9, 16)),
     ]
     write_table(pd.DataFrame(rows, columns=CLAIMS_COLUMNS), tmp_path / claims_file("one"))
     lines = told(tmp_path, ["one", "two"])
     assert lines[0] == "Claims:"
-    assert lines[1].startswith("  one: 1 of 2 hold; sentences that may need one: 1 (")
-    assert lines[2:] == ["    a.qmd:5: “Few did.” does not hold (x < 1): x is 2"]
+    assert lines[1].startswith("  one: 1 of 2 hold; sentences that may need one: 7 (")
+    assert lines[2:] == [
+        "    a.qmd:5: “Few did.” does not hold (x < 1): x is 2",
+        *(f"    a.qmd:{n}: “Many did.” says “many”" for n in range(9, 14)),
+        "    and 2 more",
+    ]
     assert told(tmp_path, ["two"]) == []
 
 

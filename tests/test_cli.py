@@ -110,6 +110,8 @@ def test_a_run_without_a_summary_still_says_where_the_reports_are(tmp_path: Path
         "",
         "The reports (drafts):",
         "  reports/output/october/october.html and .pdf",
+        "The page that lists them:",
+        "  reports/output/index.html",
     ]
 
 

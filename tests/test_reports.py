@@ -123,6 +123,15 @@ def test_no_figure_is_typed_in_prose(path):
         assert not re.search(QUANTITIES, line, re.IGNORECASE), f"{path.name}, {number}: {line}"
 
 
+def test_headlines_have_no_words_for_shares_of_what_is_counted():
+    text = (SERIES.reports / "headlines.yaml").read_text("utf-8")
+    headlines = re.findall(r"(?m)^    text: (.*)$", text)
+    assert len(headlines) > 20
+    for headline in headlines:
+        assert not re.search(QUANTITIES, headline, re.IGNORECASE), headline
+    assert re.search(QUANTITIES, "Waits were reported in most areas’ letters")
+
+
 def test_the_search_for_typed_figures_finds_them():
     assert re.search(r"\d", prose("It was 4 of {{< meta facts.a >}}"))
     assert not re.search(r"\d", prose("COVID-19 {{< meta facts.a1 >}} {#h2}"))

@@ -28,26 +28,22 @@ def make_figures(
     public: Mapping[str, pd.DataFrame],
     codebook: Mapping[str, Any],
     surveys: Mapping[str, Mapping[str, Any]],
-    context_note: str = "",
 ) -> list[dict[str, Any]]:
     """What each figure shows and says, from the public tables alone.
 
     A figure is a dictionary with id, kind (`bars`, `stacked`, `beside` or `line`), source,
-    question, survey, title, subtitle, note (what the chart leaves out, unlike its table), alt,
-    columns and rows (the table of the annex, as printed), withheld (nothing in it may be
-    published), headline (whether an analyst wrote the title), bars (pairs of the name in the
-    table's first column and a number), labels (their numbers as drawn), and panels, see
-    `charts_panels`.
-
-    `context_note` is what the configuration says about the national statistics, such as a change in
-    the law.
+    question, survey, title, subtitle, note (what is to be known of the picture alone, such as what
+    it leaves out, unlike its table), alt, columns and rows (the table of the annex, as printed),
+    withheld (nothing in it may be published), headline (whether an analyst wrote the title), bars
+    (pairs of the name in the table's first column and a number), labels (their numbers as drawn),
+    and panels, see `charts_panels`.
     """
     figures = [
         *_theme_figures("themes", public["themes"], codebook),
         *_theme_figures("discussions", public["discussions"], codebook),
         *_answer_figures(public["answers"], surveys),
         *beside_figures(public, codebook, surveys),
-        *_timeliness(public.get("context"), context_note),
+        *_timeliness(public.get("context")),
     ]
     return [{**figure, "headline": False} for figure in figures]
 
@@ -111,7 +107,7 @@ def _answer_figures(
         unit = panel.unit
         if panel.kind == STACKED:
             chart = f"Stacked bar of {len(bars)} answers on a scale"
-            key = " Blue parts are positive answers, orange and dark pink parts negative ones."
+            key = "Blue parts are positive answers, orange and dark pink parts negative ones."
             order = ""
         else:
             chart = f"Bar chart of {len(bars)} answers"
@@ -126,10 +122,10 @@ def _answer_figures(
             "title": f"{entry['label']}: {about_top}{top[1]:,}{panel.sign}{of} answered “{top[0]}”"
             if bars
             else "",
-            "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}{key}",
-            "note": "Answers without a published figure are not shown."
-            if len(bars) < len(records)
-            else "",
+            "subtitle": f"“{entry['header']}” {unit} who answered{about}, by answer.{more}",
+            "note": key
+            if len(bars) == len(records)
+            else f"{key} Answers without a published figure are not shown.".strip(),
             "alt": f"{chart}, {unit[0].lower()}{unit[1:]}{order}. {main_point(bars)}"
             + values([answer for answer, _ in bars], panel.labels),
             "columns": ["Answer", "Number", "Base", "Percentage"],
@@ -141,7 +137,7 @@ def _answer_figures(
         }
 
 
-def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, Any]]:
+def _timeliness(context: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
     """The line of plans issued in time; none of fewer than two years, which are a sentence."""
     frame = pd.DataFrame() if context is None else context
     rows = [] if frame.empty else frame.astype(str).to_dict("records")
@@ -166,8 +162,8 @@ def _timeliness(context: pd.DataFrame | None, note: str) -> Iterator[dict[str, A
         "title": f"Plans issued within the time limit: {labels[-1]} in {last}, {labels[0]} in "
         f"{first}",
         "subtitle": "Percentage of new education, health and care plans issued within the legal "
-        "time limit, leaving exceptions aside, in England, by year. The axis starts at zero.",
-        "note": " ".join(note.split()),
+        "time limit, leaving exceptions aside, in England, by year.",
+        "note": "The axis starts at zero.",
         "alt": f"Line chart of the percentage of plans issued in time, by year. The share in "
         f"{last} was {moved} that in {first}. " + values([year for year, _ in shown], labels),
         "columns": ["Year", "Percentage"],

@@ -84,8 +84,7 @@ def make_titled_figures(
     headlines.
     """
     config, codebook, surveys = series
-    note = config.get("reference", {}).get("note", "")
-    figures = make_figures(public, codebook, surveys, note)
+    figures = make_figures(public, codebook, surveys)
     known = possible_figures(codebook, surveys)
     try:
         own = read_headlines(Path(reports) / HEADLINES, report, known)

@@ -76,11 +76,6 @@ class Tracer:
             text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
         if expected is None:
             found += self._own_words(piece)
-        elif self._figures.get(piece.owner.partition("-")[2], {}).get("source") == "context":
-            # The caption holds what the configuration says about the statistics.
-            own = self._align(text, expected, 0, TYPED)
-            dated = {item.start: item for item in self._own_words(piece)}
-            found += [dated.get(i.start, i) if i.figure.kind == TYPED else i for i in own]
         else:
             rest = NAME if piece.part == "head" or piece.column == 0 else UNTRACED
             found += self._align(text, expected, 0, rest)
@@ -115,8 +110,10 @@ class Tracer:
         figure = self._figures.get(name)
         if piece.part == "head":
             return [] if piece.owner else None
-        if figure is not None and piece.part in ("caption", "alt"):
-            return self._alternative(figure) if piece.part == "alt" else self._caption(figure)
+        if figure is not None and piece.part == "alt":
+            return self._alternative(figure)
+        if figure is not None and piece.part == "caption":
+            return self._base(figure) if kind == "tbl" else self._caption(figure)
         if kind != "tbl":
             return None
         if figure is not None and piece.row >= 0:

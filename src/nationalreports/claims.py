@@ -27,6 +27,8 @@ MEASURES_COLUMNS = ["name", "figure"]
 HOLDS = "holds"
 #: Of a sentence that carries no claim, and seems to need one; no verdict on what it says.
 NO_CLAIM = "no claim"
+#: How many such sentences of a report are told of in the end of a run.
+_TOLD = 5
 
 Word = Literal["holds", "does not hold", "not settled", "cannot be read"]
 
@@ -176,7 +178,7 @@ def claims_file(report: str) -> Path:
 def told(root: Path, reports: Sequence[str]) -> list[str]:
     """What a run says in the end of claims: how many hold, and a line for each that does not.
 
-    Sentences without a claim are counted, for there may be many; claims.csv lists them.
+    Sentences without a claim are counted, and the first of them told; claims.csv lists them all.
     """
     lines = []
     for report in reports:
@@ -189,6 +191,12 @@ def told(root: Path, reports: Sequence[str]) -> list[str]:
             f"{without} ({claims_file(report).as_posix()})"
         )
         lines += [f"    {line}" for line in failing(found)]
+        unclaimed = found[found["verdict"] == NO_CLAIM]
+        lines += [
+            f"    {row['file']}:{row['line']}: “{row['sentence']}” {row['figures']}"
+            for row in unclaimed.head(_TOLD).to_dict("records")
+        ]
+        lines += [f"    and {more:,} more"] if (more := len(unclaimed) - _TOLD) > 0 else []
     return ["Claims:", *lines] if lines else []
 
 

@@ -129,6 +129,7 @@ def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: i
     else:
         lines += ["The reports (drafts):"]
         lines += [f"  reports/output/{key}/{key}.html and .pdf" for key in reports]
+        lines += ["The page that lists them:", "  reports/output/index.html"]
         lines += told_of_claims(directory, reports)
     page = Path("reports/validation/index.html")
     if (directory / page).is_file():

@@ -14,6 +14,7 @@ from nationalreports.facts_phrases import (
     answer_rows,
     grouped,
     is_number,
+    join_words,
     long_date,
     month,
     number,
@@ -78,10 +79,10 @@ def _beside(figures: Sequence[Mapping[str, Any]], codebook: Mapping[str, Any]) -
     """Leaders beside families: the figures, then the themes for which one side is withheld."""
     own = [figure for figure in figures if figure["source"] == "beside"]
     shown = [_figure(figure, "") for figure in own if not figure["withheld"]]
-    labels = [codebook["themes"][f["question"]]["label"] for f in own if f["withheld"]]
+    labels = [f"‘{codebook['themes'][f['question']]['label']}’" for f in own if f["withheld"]]
     if labels:
         shown.append(
-            f"For {escape('; '.join(labels))}, the two are not set side by side. On one side "
+            f"The two are not set side by side for {escape(join_words(labels))}. On one side "
             f"or on both, no figure is published, {DISCLOSURE}."
         )
     return "\n\n".join(shown) or "No figures of leaders and families on one theme are published."
@@ -154,8 +155,9 @@ def _annex(figures: Sequence[Mapping[str, Any]], surveys: Mapping[str, Mapping[s
     held: dict[str, list[str]] = {name: [] for name in titles}
     for figure in figures:
         if not figure["withheld"]:
-            caption = f"{figure['title']}. {figure['subtitle']}".replace("..", ".")
             rows = [_with_signs(row, figure["columns"]) for row in figure["rows"]]
+            # Its headline is the chart's, which shows the table's main point.
+            caption = figure["subtitle"].removesuffix(".")
             table = make_table(figure["columns"], rows, caption=caption, label=figure["id"])
             held.setdefault(figure["survey"] or figure["source"], []).append(table)
     parts = [
