@@ -337,7 +337,8 @@ class _Reading:
         steady = all_true([truth, known])
         if steady:
             self.parted.add(groups)
-        return steady
+        # A "no" tells of single areas as well, so that no sentence may say it.
+        return steady or None
 
     def _value(self, node: ast.expr) -> Interval:
         name = _path(node)

@@ -33,7 +33,6 @@ PUBLIC_TABLES = {
     "answers": "Answers to surveys, by group",
     "context": "National statistics, as published by the date of the report",
     "summary": "The evidence of the report",
-    "steady": "Pairs of groups: whether the difference in an answer survives leaving out each area",
 }
 
 #: Columns of the public tables that hold figures.

@@ -8,7 +8,6 @@ rule download:
         answers="data/processed/public/{report}/answers.csv",
         context="data/processed/public/{report}/context.csv",
         summary="data/processed/public/{report}/summary.csv",
-        steady="data/processed/public/{report}/steady.csv",
         figures="data/processed/render/{report}/figures.json",
         code=module(
             "downloads",
