@@ -10,7 +10,7 @@ GOOD = {
     "term": "Bath",
     "text": "The report was printed by Bath Press of the same town",
     "file": "",
-    "reason": "A printer, and no area.",
+    "reason": "A printer and no area.",
     "reviewer": "A. Reviewer",
     "date": "2020-11-03",
 }

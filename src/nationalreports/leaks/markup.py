@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
 
 from nationalreports.leaks.matching import Text
 from nationalreports.leaks.words import JOINT
@@ -32,7 +31,6 @@ _BLOCK = re.compile(
     r"|table-cell|table-row|tbody|td|text|text-p|tfoot|th|thead|title|tr|ul|use)"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _EMPHASIS = re.compile(r"[*_`~\\]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"'>]*)$")
@@ -60,10 +58,10 @@ def markup_texts(source: str, where: Where | None = None, *, emphasis: bool = Fa
     shown, within = _parted(source)
     if emphasis:
         shown = _EMPHASIS.sub(JOINT, shown)
-    texts = [Text(_unquoted(_entities(shown)) if emphasis else _entities(shown), at)]
+    texts = [Text(_entities(shown), at)]
     if within.strip():
         # Scripts and style sheets have escapes of their own.
-        inside = escapes(_unquoted(_entities(within)))
+        inside = escapes(_entities(within))
         texts.append(Text(inside, lambda offset: f"{at(offset)}, {_part(source, offset)}"))
     return texts
 
@@ -134,21 +132,15 @@ def _entities(text: str) -> str:
     return _ENTITY.sub(plain, moved)
 
 
-def _unquoted(text: str) -> str:
-    def plain(found: re.Match[str]) -> str:
-        return unquote(found[0]).ljust(len(found[0]), JOINT)
-
-    return _PERCENT.sub(plain, text) if "%" in text else text
-
-
 def _part(source: str, offset: int) -> str:
     """What of the markup an offset stands in."""
-    start = source.rfind("<", 0, offset + 1)
-    if source.startswith("<!--", source.rfind("<!--", 0, offset + 1)) and (
-        source.rfind("-->", 0, offset) < source.rfind("<!--", 0, offset + 1)
-    ):
+    comment = source.rfind("<!--", 0, offset + 1)
+    if comment >= 0 and source.find("-->", comment, offset) < 0:
         return "comment"
-    if found := _ATTRIBUTE.search(source[max(start, 0) : offset]):
-        name = found[1].lower()
-        return _NAMES.get(name, f"attribute {name}")
-    return "script or style sheet" if ">" in source[max(start, 0) : offset] else "markup"
+    start = max(source.rfind("<", 0, offset + 1), 0)
+    tag = _TAG.match(source, start)
+    if not tag or tag.end() <= offset:
+        return "script or style sheet"
+    found = _ATTRIBUTE.search(source[start:offset])
+    name = found[1].lower() if found else ""
+    return _NAMES.get(name, f"attribute {name}") if name else "markup"

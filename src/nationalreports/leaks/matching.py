@@ -168,7 +168,9 @@ class Index:
             kept = [span for span in spans if _is_as_written(view, span)]
             kept.sort(key=lambda span: (span[0], -span[1]))
             end = -1
-            for start, stop, term in kept:
+            for start, last, term in kept:
+                # Joints at a word's end are gone in the view that has them open.
+                stop = start + len(view[start:last].rstrip(JOINT))
                 # A longer term that holds this one was told before; so was one in another view.
                 if stop <= end:
                     continue

@@ -32,6 +32,9 @@ TIDY = Path("data/processed/confidential")
 
 _AREA_NAMES = ("area_name", "official_name", "dfe_name")
 
+# What the parts of an area's name may be beside its own: "City of London Corporation".
+_KINDS = ("", "Corporation")
+
 #: Letters that must say the same before it is taken for their common wording, and their share.
 _FEWEST_LETTERS, _MOST = 3, 0.5
 
@@ -98,7 +101,7 @@ def _areas(areas: pd.DataFrame) -> Iterator[Term]:
     for area in areas.to_dict("records"):
         former = [name.strip() for name in str(area.get("former_names", "")).split(";")]
         for name in [*(str(area.get(column, "")) for column in _AREA_NAMES), *former]:
-            yield from (Term("area", part) for part in names_of_area(name) if part)
+            yield from (Term("area", part) for part in names_of_area(name) if part not in _KINDS)
         yield Term("identifier", str(area["area_code"]))
         for code in str(area.get("former_codes", "")).split(";"):
             yield Term("identifier", code.strip())

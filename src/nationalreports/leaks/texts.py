@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from nationalreports.leaks import archives, pdf, pictures
 from nationalreports.leaks.markup import escapes, line_of, markup_texts
 from nationalreports.leaks.matching import Text, always
 from nationalreports.leaks.tabular import csv_texts
+from nationalreports.leaks.words import JOINT
 
 #: So deep may files stand in each other; no reader of ours goes deeper.
 DEEPEST = 8
@@ -33,6 +34,7 @@ class Unread(NamedTuple):
 Read = Iterator[Text | Unread]
 
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+\"'-]*)?)*),([^\"'\s)<>]*)")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -108,15 +110,12 @@ def _bare(content: bytes) -> Iterator[Text]:
 
 def _with_embedded(text: Text, depth: int) -> Read:
     """The text without the files that stand in it as data: addresses, and these files' texts."""
-    if "data:" not in text.words:
-        yield text
-        return
     inner: list[Text | Unread] = []
 
     def read(found: re.Match[str]) -> str:
         kind = (found[1] or "text/plain").lower()
         try:
-            body = unquote_to_bytes(found[3])
+            body = unquote_to_bytes(found[3].replace(JOINT, ""))
             if ";base64" in found[2].lower():
                 body = base64.b64decode(body + b"=" * (-len(body) % 4))
         except (binascii.Error, ValueError):
@@ -127,8 +126,18 @@ def _with_embedded(text: Text, depth: int) -> Read:
         # What it holds is read above; letters and digits of base 64 make words by chance.
         return found[0][: found.start(3) - found.start()].ljust(len(found[0]))
 
-    yield replace(text, words=_DATA.sub(read, text.words))
+    words = _DATA.sub(read, text.words) if "data:" in text.words else text.words
+    yield replace(text, words=_of_addresses(words))
     yield from inner
+
+
+def _of_addresses(words: str) -> str:
+    """The text with what addresses write as %20 and the like, as long as it."""
+
+    def plain(found: re.Match[str]) -> str:
+        return unquote(found[0]).ljust(len(found[0]), JOINT)
+
+    return _PERCENT.sub(plain, words) if "%" in words else words
 
 
 def within(outer: str, read: Read) -> Read:

@@ -120,9 +120,10 @@ def _is_common(word: str) -> bool:
     if word.endswith("e"):
         forms |= {f"{word}d", f"{word[:-1]}ing"}
     if word.endswith("y"):
-        forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
-    if stem := re.sub(r"(?:s|ed|ing)$", "", word):
-        forms |= {stem, f"{stem}e"} - {word}
+        forms |= {f"{word[:-1]}{end}" for end in ("ies", "ied", "ier")}
+    for end in ("s", "ed", "ing"):
+        if stem := word.removesuffix(end):
+            forms |= {stem, f"{stem}e"} if stem != word else set()
     return bool(forms & known)
 
 
