@@ -14,6 +14,7 @@ from nationalreports.leaks.matching import Index, Terms, Text, always
 from nationalreports.leaks.settled import SETTLED, is_settled, read_settled
 from nationalreports.leaks.terms import TIDY, gather
 from nationalreports.leaks.texts import Unread, texts_of
+from nationalreports.problems import Problem
 from nationalreports.tables import write_table
 
 #: What may be shown to anybody: where there is a leak, and of what kind.
@@ -54,7 +55,8 @@ def find_alarms(files: Path | Sequence[Path], index: Index) -> pd.DataFrame:
         for read in texts_of(path.name, path.read_bytes()):
             if isinstance(read, Unread):
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                rows.append((name, read.place or "whole file", UNREAD, read.why, digest))
+                text = f"{read.why}: {digest}"
+                rows.append((name, read.place or "whole file", UNREAD, read.why, text))
             else:
                 texts.append(read)
         rows += [(name, *found) for found in index.find(texts)]
@@ -83,12 +85,7 @@ def leak_gate(directory: Path, pack: Path) -> list[str]:
     Leaves all alarms that nobody settled in `LEAKS`. The lines name no term.
     """
     settled, faults = read_settled(directory, today())
-    lines = [
-        f"leak scan: fail; {fault.rule}, {fault.source}, row {fault.row}, column {fault.column}: "
-        f"{fault.message}"
-        for fault in faults
-        if fault.severity == "error"
-    ]
+    lines = [_fault(fault) for fault in faults if fault.severity == "error"]
     try:
         index = Index(gather(directory))
     except FileNotFoundError as error:
@@ -104,6 +101,12 @@ def leak_gate(directory: Path, pack: Path) -> list[str]:
     for (file, kind), rows in shown.groupby(["file", "kind"], sort=False):
         lines.append(f"leak scan: fail; {file}: {_told(str(kind), rows)}")
     return lines
+
+
+def _fault(fault: Problem) -> str:
+    row = f", row {fault.row}" if fault.row else ""
+    column = f", column {fault.column}" if fault.column else ""
+    return f"leak scan: fail; {fault.rule}, {fault.source}{row}{column}: {fault.message}"
 
 
 def _told(kind: str, rows: pd.DataFrame) -> str:

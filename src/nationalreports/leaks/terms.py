@@ -16,11 +16,16 @@ from typing import Any
 
 import pandas as pd
 
-from nationalreports.coding import CODING_COLUMNS, OWN_SHEETS, SETTLED, SUGGESTED
+from nationalreports.check_sheet import ABOUT, CHECKER, FIGURES, NOTE
+from nationalreports.check_sheet_reading import FILLED
+from nationalreports.coding import CODING_COLUMNS, OWN_SHEETS, SUGGESTED
+from nationalreports.coding import SETTLED as CODES_SETTLED
 from nationalreports.config import Series, load, printed_text
+from nationalreports.decisions import DECISIONS
 from nationalreports.documents import READERS, read_document
 from nationalreports.identifiers import names_of_area
 from nationalreports.leaks.matching import Term, Terms
+from nationalreports.leaks.settled import SETTLED
 from nationalreports.leaks.words import RUN, is_common, words_of
 from nationalreports.lines import UnreadableError
 from nationalreports.raw_folder import is_apart
@@ -40,6 +45,10 @@ _FEWEST_LETTERS, _MOST = 3, 0.5
 
 #: An identifier of fewer characters, or of digits alone and fewer, is any word or figure.
 _SHORTEST_ID, _SHORTEST_NUMBER = 5, 7
+
+# Columns that name people and that hold their words; and the sheets of a workbook that are ours.
+_PEOPLE, _WORDS = ("reviewer", "coder", CHECKER), ("reason", NOTE)
+_BESIDE = (ABOUT, FIGURES, *OWN_SHEETS)
 
 # Columns of a coder's sheet that come from the findings, or hold one of the codebook's words.
 _NO_COMMENT = {*CODING_COLUMNS, SUGGESTED, "section", "visit_id", "source", "locator", "position"}
@@ -149,23 +158,36 @@ def _respondents(directory: Path, series: Series) -> Iterator[Term]:
 
 
 def _reviewers(directory: Path) -> Iterator[Term]:
-    """Those who stand by decisions, settled alarms and checks: no report names them."""
-    for frame in _by_people(directory):
-        for column in ("reviewer", "coder", "Your name"):
-            if column in frame:
-                for name in frame[column].unique():
-                    if name.casefold() != SETTLED and len(name) > SHORTEST_TERM:
-                        yield Term("person", name)
+    """Those who stand by decisions, settled alarms, checks and codes: no report names them."""
+    for _, frame in _by_people(directory):
+        for column in _PEOPLE:
+            for name in frame[column].unique() if column in frame else ():
+                if name.casefold() != CODES_SETTLED and len(name) > SHORTEST_TERM:
+                    yield Term("person", name)
 
 
-def _by_people(directory: Path) -> Iterator[pd.DataFrame]:
-    """The tables that reviewers, coders and checkers fill in, as far as they can be read."""
-    paths = [directory / RAW / name for name in ("decisions.csv", "leaks_settled.csv")]
-    paths += [directory / RAW / "check_sheet.xlsx", *sorted((directory / RAW / "coding").glob("*"))]
-    for path in paths:
+def _by_people(directory: Path) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables that reviewers, checkers and coders fill in, as far as they can be read."""
+    raw = directory / RAW
+    coding = sorted((raw / "coding").glob("*"))
+    for path in [raw / DECISIONS.name, raw / SETTLED.name, raw / FILLED.name, *coding]:
         if path.is_file() and not is_apart(path):
-            beside = ("Figures", *OWN_SHEETS, "Read me first")
-            yield read_table(path, source=path.name, required=(), optional=None, beside=beside)[0]
+            frame, _ = read_table(
+                path, source=path.name, required=(), optional=None, beside=_BESIDE
+            )
+            yield path.parent.name, frame
+
+
+def _comments(directory: Path) -> Iterator[str]:
+    """What people wrote in words of their own.
+
+    Of reviewers' lists and the check sheet that is a column; the others repeat the report. In a
+    coder's table any column may be such a one that is no code and does not come from the findings.
+    """
+    for folder, frame in _by_people(directory):
+        own = frame.columns.difference(list(_NO_COMMENT)) if folder == "coding" else _WORDS
+        for column in own:
+            yield from frame[column].unique() if column in frame else ()
 
 
 def _all_runs(
@@ -183,10 +205,8 @@ def _all_runs(
             _put(found, set(runs_of(text)) - public, "answer")
     for letter in letters:
         _put(found, letter - alike - public, "letter")
-    for frame in _by_people(directory):
-        for column in frame.columns.difference(list(_NO_COMMENT)):
-            for text in frame[column].unique():
-                _put(found, set(runs_of(text)), "comment")
+    for text in _comments(directory):
+        _put(found, set(runs_of(text)), "comment")
     for text in findings["text"]:
         _put(found, set(runs_of(text)), "finding")
     return found
