@@ -170,7 +170,7 @@ SAYING = {
     "finding": f"They told {CANARIES['finding']} of it",
     "answer": f"We were sent to {CANARIES['answer']} and nobody there knew of us",
     "comment": f"The coder thinks of {CANARIES['comment']} and the school beside it",
-    "reason": f"be printed itself. So {CANARIES['reason']} had asked",
+    "reason": f"could be printed itself. So {CANARIES['reason']} had asked",
     "note": f"So said {CANARIES['note']}",
     "letterhead": f"Yusuf {CANARIES['letterhead']}",
     "watchlist": CANARIES["watchlist"],
