@@ -20,13 +20,13 @@ import pypdfium2
 import pytest
 import yaml
 from claim_mutations import shipped
-from printed_figures import differences
 from public_tables import SERIES
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
 from nationalreports.claims import read_claims
 from nationalreports.cli import main
 from nationalreports.comparison import SCHEMA
+from nationalreports.printed_figures import differences
 
 pytestmark = pytest.mark.workflow
 

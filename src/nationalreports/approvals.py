@@ -23,7 +23,7 @@ from nationalreports.ledger import sha256_of
 from nationalreports.release_gates import reports_gate
 from nationalreports.release_pack import digest_of_all, digests, fill_report
 from nationalreports.runners import runners
-from nationalreports.signatures import Key, SignatureError, key_of, sign, verify
+from nationalreports.signatures import Key, key_of, sign, verify
 from nationalreports.signers import ALLOWED, Signer, namespace_of, read_signers
 from nationalreports.tables import whole
 

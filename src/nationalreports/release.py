@@ -95,7 +95,9 @@ def _gates_of_pack(
     directory: Path, series: Series, reports: Sequence[str], pack: Path
 ) -> list[Gate]:
     """Fill `pack`, and ask the gates that look at what is in it."""
-    lacking = [key for key in reports if not all((directory / name).is_file() for name in needed(key))]
+    lacking = [
+        key for key in reports if not all((directory / name).is_file() for name in needed(key))
+    ]
     if lacking:
         line = f"cannot be asked of {', '.join(lacking)}, which is not made; run `make reports`"
         names = ("accessibility", "links", "figures", "approvals")
@@ -106,7 +108,7 @@ def _gates_of_pack(
     now = datetime.datetime.now(datetime.UTC)
     return [
         ask("accessibility", lambda: accessibility_gate(pack)),
-        ask("links", lambda: links_gate(pack, series)),
+        ask("links", lambda: links_gate(pack)),
         ask("figures", lambda: figures_gate(directory, pack, reports, series.reports)),
         ask(
             "approvals",

@@ -54,7 +54,9 @@ def ask(name: str, lines: Callable[[], Sequence[str]]) -> Gate:
     except Exception as error:
         # Of whatever kind: nobody knows what this gate would have said.
         why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        found = [f"cannot be asked ({why}); run `make reports`, and tell the maintainers if it stays"]
+        found = [
+            f"cannot be asked ({why}); run `make reports`, and tell the maintainers if it stays"
+        ]
     return Gate(name, [line.removeprefix(f"{name}: fail; ") for line in found])
 
 
@@ -183,9 +185,7 @@ def order_gate(directory: Path, config: Mapping[str, Any], reports: Sequence[str
     return lines
 
 
-def reports_gate(
-    directory: Path, reports: Sequence[str], *, up_to_date: bool = True
-) -> list[str]:
+def reports_gate(directory: Path, reports: Sequence[str], *, up_to_date: bool = True) -> list[str]:
     """What to say of reports that are drafts, not there, or not of what stands there now."""
     lines = []
     for key in reports:

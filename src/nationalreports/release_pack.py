@@ -20,12 +20,16 @@ OUTPUT = Path("reports/output")
 #: The public tables that go into the pack.
 TABLES = ("themes", "discussions", "answers", "context", "summary")
 
+#: The style sheet of the page that lists the reports, below the folder of the sources.
+_STYLE = "_extensions/nationalreports/style.css"
+
 
 def needed(report: str) -> list[str]:
     """The files of the run folder without which there is no folder of `report`."""
     names = [f"{OUTPUT.as_posix()}/{report}/{report}.{suffix}" for suffix in FORMATS]
     names.append(f"{OUTPUT.as_posix()}/{report}/data/csv-metadata.json")
-    return names + [f"{PUBLIC.as_posix()}/{report}/{table}.csv" for table in TABLES]
+    # Of `steady` only what the prose says is published; the ledger keeps it.
+    return names + [f"{PUBLIC.as_posix()}/{report}/{table}.csv" for table in (*TABLES, "steady")]
 
 
 def fill_report(directory: Path, report: str, target: Path) -> None:
@@ -55,8 +59,8 @@ def write_list(directory: Path, series: Series, reports: Sequence[str], pack: Pa
         key: {suffix: (pack / key / f"{key}.{suffix}").stat().st_size for suffix in FORMATS}
         for key in reports
     }
-    own = series.reports / "_format/style.css"
-    style = own if own.is_file() else REPOSITORY / "reports/_format/style.css"
+    own = series.reports / _STYLE
+    style = own if own.is_file() else REPOSITORY / "reports" / _STYLE
     page = make_index(
         (config, series.codebook, series.surveys), public, sizes, style.read_text(encoding="utf-8")
     )

@@ -121,7 +121,8 @@ def verify(content: bytes, signature: str, name: str, namespace: str, allowed: P
 #: What `ssh-keygen` says, and what to tell people.
 _REASONS: Mapping[str, str] = {
     "incorrect signature": "was changed after it was signed, or the signature belongs to another",
-    "has expired": "was signed with a key that has expired (valid-before in config/allowed_signers)",
+    "has expired": "was signed with a key that has expired (valid-before in "
+    "config/allowed_signers)",
     "not yet valid": "was signed with a key that is not valid yet (valid-after in "
     "config/allowed_signers)",
     "namespace": "was signed for another purpose or in a role that config/allowed_signers does not "
@@ -151,7 +152,9 @@ def _program() -> str:
 def _of_file(named: str) -> Key:
     path = Path(named).expanduser()
     if not path.is_file():
-        raise SignatureError(f"{named}: is missing; name the file of your SSH key with `--key FILE`")
+        raise SignatureError(
+            f"{named}: is missing; name the file of your SSH key with `--key FILE`"
+        )
     command = [_program(), "-l", "-E", "sha256", "-f", str(path.absolute())]
     done = subprocess.run(command, capture_output=True, check=False)
     shown = re.search(rb"SHA256:[A-Za-z0-9+/]+", done.stdout)
