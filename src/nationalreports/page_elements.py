@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 #: Elements that have no end, and so no text of their own.
-_EMPTY = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input"]
-    + ["link", "meta", "source", "track", "wbr"]
+_EMPTY = (
+    *("area", "base", "br", "col", "embed", "hr", "img", "input"),
+    *("link", "meta", "source", "track", "wbr"),
 )
 
 
