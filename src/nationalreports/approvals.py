@@ -133,7 +133,7 @@ def approve(
         lacking = "gives it no role here" if signer else "does not have it"
         raise ApprovalError(
             f"{key.said}: is the key {key.fingerprint}, and config/{ALLOWED} {lacking}; have a "
-            f'line added: `NAME namespaces="{namespace_of("reviewer")}" ` and the public key'
+            f'line added: `NAME namespaces="{namespace_of("reviewer")}"`, with the public key behind it'
         )
     role = signer.roles[0]
     statement = {

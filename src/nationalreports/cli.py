@@ -40,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthesise.add_argument(
         "--every-format", action="store_true", help="write each letter in all four formats"
     )
-    approve = commands.add_parser("approve", help="sign a report off with your SSH key")
-    approve.add_argument("report", help="its key in config/config.yaml")
+    approve = commands.add_parser("approve", help="sign reports off with your SSH key")
+    approve.add_argument("reports", nargs="+", help="their keys in config/config.yaml")
     approve.add_argument("--key", help="the file of your key (default: that which git signs with)")
     approve.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     release = commands.add_parser("release", help="make the publishers' pack")
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "approve":
             from nationalreports.releasing import run_approve
 
-            return run_approve(directory, given.report, given.key)
+            return run_approve(directory, given.reports, given.key)
         if given.command == "release":
             from nationalreports.releasing import run_release
 

@@ -189,7 +189,7 @@ def reports_gate(directory: Path, reports: Sequence[str], *, up_to_date: bool = 
     """What to say of reports that are drafts, not there, or not of what stands there now."""
     lines = []
     for key in reports:
-        missing = [name for name in needed(key) if not (directory / name).is_file()]
+        missing = [name for name in needed(key) if not (directory / name).exists()]
         lines += [f"{name} is missing; run `make reports`" for name in missing]
         summary = directory / PUBLIC / key / "summary.csv"
         # A table without a status is a draft's.

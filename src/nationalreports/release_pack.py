@@ -25,8 +25,9 @@ _STYLE = "_extensions/nationalreports/style.css"
 
 
 def needed(report: str) -> list[str]:
-    """The files of the run folder without which there is no folder of `report`."""
-    names = [f"{OUTPUT.as_posix()}/{report}/{report}.{suffix}" for suffix in FORMATS]
+    """What of the run folder there is no folder of `report` without: files, and that of figures."""
+    names = [f"{OUTPUT.as_posix()}/{report}/figures"]
+    names += [f"{OUTPUT.as_posix()}/{report}/{report}.{suffix}" for suffix in FORMATS]
     names.append(f"{OUTPUT.as_posix()}/{report}/data/csv-metadata.json")
     # Of `steady` only what the prose says is published; the ledger keeps it.
     return names + [f"{PUBLIC.as_posix()}/{report}/{table}.csv" for table in (*TABLES, "steady")]

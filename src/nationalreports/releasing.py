@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from nationalreports.approvals import ApprovalError, approvals_gate, approve, subject_now
 from nationalreports.config import ConfigError, Series, load
@@ -13,41 +14,47 @@ from nationalreports.disclosure.planning import read_drafts
 from nationalreports.ledger import LEDGER
 from nationalreports.ledger_entries import settle
 from nationalreports.release import ReleaseError, make_release
-from nationalreports.signatures import SignatureError, choose_key
+from nationalreports.signatures import Key, SignatureError, choose_key
 from nationalreports.signers import ALLOWED, read_signers
 from nationalreports.snakemaking import is_up_to_date
 
 
-def run_approve(directory: Path, report: str, key: str | None) -> int:
-    """Sign `report` of the run folder off with the SSH key `key`; the exit status.
+def run_approve(directory: Path, reports: Sequence[str], key: str | None) -> int:
+    """Sign `reports` of the run folder off with the SSH key `key`; the exit status.
 
     Without `key` it is the one that git signs with, or the only one of the SSH agent that counts.
     """
     series = load(directory)
-    _known(series, [report])
+    _known(series, reports)
     settle(directory)
     if not is_up_to_date(directory):
         print(
-            f"{report}: is not made from the data, decisions and settings that stand there now; "
-            "run `make reports`, and read it",
+            f"{', '.join(reports)}: not made from the data, decisions and settings that stand "
+            "there now; run `make reports`, and read what it makes",
             file=sys.stderr,
         )
         return 1
-    now = datetime.datetime.now(datetime.UTC)
     try:
-        about = subject_now(directory, report)
         signers, _ = read_signers(series.folder / ALLOWED)
         chosen = choose_key(key, [signer.key for signer in signers], directory)
-        path, signer, role = approve(directory, series.folder, about, chosen, now)
+        # Whatever is in the way of one report is said before another is signed.
+        subjects = [subject_now(directory, report) for report in reports]
+        for about in subjects:
+            _approve(directory, series, about, chosen)
     except (ApprovalError, SignatureError) as error:
-        print(f"Nothing was signed.\n{error}", file=sys.stderr)
+        print(f"{error}\nNothing more was signed.", file=sys.stderr)
         return 1
-    print(f"{report}: approved by {signer.name} ({role}) with the key {signer.key}")
+    return 0
+
+
+def _approve(directory: Path, series: Series, about: Mapping[str, Any], key: Key) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    path, signer, role = approve(directory, series.folder, about, key, now)
+    print(f"{about['report']}: approved by {signer.name} ({role}) with the key {signer.key}")
     print(f"  files: {len(about['files'])}; the SHA-256 of their list: {about['manifest']}")
     print(f"  statement: {path.relative_to(directory).as_posix()} (confidential)")
     lacking = approvals_gate(directory, series.folder, [about], now)
-    print("\n".join(f"Still to do: {line}" for line in lacking) or "Its approvals are complete.")
-    return 0
+    print("\n".join(f"  still to do: {line}" for line in lacking) or "  its approvals are complete")
 
 
 def run_release(directory: Path, named: Sequence[str]) -> int:

@@ -90,7 +90,9 @@ def sign(content: bytes, key: Key, namespace: str) -> str:
         done = subprocess.run([*command, str(file)], stderr=subprocess.PIPE, check=False)
         made = file.with_name("statement.sig")
         if done.returncode or not made.is_file():
-            raise SignatureError(f"{key.said}: cannot sign: {_why(done.stderr)}")
+            said = _why(done.stderr)
+            told = next((own for sign_, own in _REFUSALS.items() if sign_ in said), said)
+            raise SignatureError(f"{key.said}: cannot sign: {told}")
         return made.read_text(encoding="ascii")
 
 
@@ -118,8 +120,24 @@ def verify(content: bytes, signature: str, name: str, namespace: str, allowed: P
     return f"ssh-keygen says: {said}"
 
 
-#: What `ssh-keygen` says, and what to tell people.
+#: What `ssh-keygen` says when it does not sign, and what to tell people.
+_REFUSALS: Mapping[str, str] = {
+    "incorrect passphrase": "its passphrase was not given, or is another; give it when asked, or "
+    "add the key to the SSH agent first (`ssh-add FILE`)",
+    "ignored": "others may read the file; see that you alone can (`chmod 600 FILE`)",
+    "No private key": "its private half is neither beside it nor in the SSH agent; name the file "
+    "of the private key, or add it to the agent (`ssh-add FILE`)",
+    "device not found": "it is on a hardware key that is not plugged in; plug it in, and touch it "
+    "when it blinks",
+    "requested feature not supported": "it is on a hardware key, which this ssh-keygen cannot "
+    "speak to; install OpenSSH with FIDO support (libfido2), or name another key",
+    "invalid format": "the file is no whole private key; copy it anew, or name another",
+}
+
+#: What it says when it does not take a signature.
 _REASONS: Mapping[str, str] = {
+    "bad options": "cannot be checked: config/allowed_signers has options that ssh-keygen does not "
+    'know; days are written like valid-before="20261231"',
     "incorrect signature": "was changed after it was signed, or the signature belongs to another",
     "has expired": "was signed with a key that has expired (valid-before in "
     "config/allowed_signers)",
