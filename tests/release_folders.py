@@ -7,7 +7,6 @@ who sign have real keys, made once a test module.
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -92,9 +91,9 @@ Evidence from 6 visits. #link("https://www.gov.uk/send")[Guidance].
 FACTS = {"facts": {"areas": {"visited": "6 visits"}, "context": {}}}
 
 
-def write_print(text: str, path: Path) -> None:
+def write_print(text: str, path: Path, *, standards: Sequence[str] = ("ua-1",)) -> None:
     """A PDF of Typst's `text`, with its tags."""
-    typst.compile(text.encode(), output=str(path), pdf_standards=["ua-1"])
+    typst.compile(text.encode(), output=str(path), pdf_standards=list(standards))
 
 
 def put_reports(root: Path) -> None:
@@ -165,9 +164,7 @@ def signer_line(name: str, key: Path, role: str = "", options: str = "") -> str:
 
 
 def put_claims(root: Path, report: str, *rows: tuple[str, ...]) -> None:
-    write_table(
-        pd.DataFrame(rows, columns=CLAIMS_COLUMNS, dtype=str), root / claims_file(report)
-    )
+    write_table(pd.DataFrame(rows, columns=CLAIMS_COLUMNS, dtype=str), root / claims_file(report))
 
 
 def put_problem(root: Path, severity: Severity, rule: str) -> None:
@@ -189,11 +186,16 @@ def put_figure(root: Path, **changed: str) -> None:
 
 
 def series(root: Path) -> Series:
-    return Series(root / "config", root / "sources", CONFIG, SERIES.codebook, SERIES.surveys)
+    return Series(root / "config", root / "sources", CONFIG, SERIES.codebook, {})
 
 
 def drafts() -> list[Draft]:
     return [ledger_samples.draft("one"), ledger_samples.draft("two", people=5)]
+
+
+def copy_of(prepared: Path, target: Path) -> Path:
+    """A copy of a prepared folder to change; tests of a module share one that they leave alone."""
+    return Path(shutil.copytree(prepared, target))
 
 
 def sign(
@@ -216,5 +218,3 @@ def released(
     root: Path, reports: Sequence[str] = REPORTS, *, up_to_date: bool = True
 ) -> tuple[Path, list[Gate]]:
     return make_release(root, series(root), drafts, reports=reports, up_to_date=up_to_date)
-
-

@@ -131,9 +131,10 @@ def approve(
     signer = next((own for own in signers if own.key == key.fingerprint), None)
     if signer is None or not signer.roles:
         lacking = "gives it no role here" if signer else "does not have it"
+        line = f'NAME namespaces="{namespace_of("reviewer")}"'
         raise ApprovalError(
             f"{key.said}: is the key {key.fingerprint}, and config/{ALLOWED} {lacking}; have a "
-            f'line added: `NAME namespaces="{namespace_of("reviewer")}"`, with the public key behind it'
+            f"line added: `{line}`, with your public key behind it"
         )
     role = signer.roles[0]
     statement = {

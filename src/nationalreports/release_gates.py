@@ -18,10 +18,11 @@ from nationalreports.decisions import DECISION_COLUMNS, DECISIONS, read_decision
 from nationalreports.facts_phrases import read_summary
 from nationalreports.ledger import read_entries
 from nationalreports.problems import is_settled, open_errors
-from nationalreports.release_pack import PUBLIC, needed, read_table
+from nationalreports.release_pack import OUTPUT, PUBLIC, needed, read_table
 
 VALIDATION = Path("data/processed/validation")
 AUDIT = PUBLIC / "audit.csv"
+INDEX = OUTPUT / "index.html"
 
 #: Warnings that say that coding is not complete.
 _UNFINISHED = {
@@ -128,7 +129,8 @@ def claims_gate(directory: Path, reports: Sequence[str]) -> list[str]:
         if found is None:
             lines.append(f"{claims_file(key).as_posix()} is missing; run `make reports`")
         else:
-            lines += failing(found)
+            remedy = "say in the source what the figures bear out, and run `make reports`"
+            lines += [f"{line}; {remedy}" for line in failing(found)]
     return lines
 
 
@@ -188,6 +190,8 @@ def order_gate(directory: Path, config: Mapping[str, Any], reports: Sequence[str
 def reports_gate(directory: Path, reports: Sequence[str], *, up_to_date: bool = True) -> list[str]:
     """What to say of reports that are drafts, not there, or not of what stands there now."""
     lines = []
+    if not (directory / INDEX).is_file():
+        lines.append(f"{INDEX.as_posix()} is missing; run `make reports`")
     for key in reports:
         missing = [name for name in needed(key) if not (directory / name).exists()]
         lines += [f"{name} is missing; run `make reports`" for name in missing]

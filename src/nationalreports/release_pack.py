@@ -51,7 +51,6 @@ def fill_report(directory: Path, report: str, target: Path) -> None:
 
 def write_list(directory: Path, series: Series, reports: Sequence[str], pack: Path) -> None:
     """Write `index.html` of the `pack`: the page that lists its reports, and no others."""
-    config = {**series.config, "reports": {key: series.config["reports"][key] for key in reports}}
     public = {
         key: {name: read_table(directory / PUBLIC / key / f"{name}.csv") for name in TABLES}
         for key in reports
@@ -63,7 +62,10 @@ def write_list(directory: Path, series: Series, reports: Sequence[str], pack: Pa
     own = series.reports / _STYLE
     style = own if own.is_file() else REPOSITORY / "reports" / _STYLE
     page = make_index(
-        (config, series.codebook, series.surveys), public, sizes, style.read_text(encoding="utf-8")
+        (series.config, series.codebook, series.surveys),
+        public,
+        sizes,
+        style.read_text(encoding="utf-8"),
     )
     (pack / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
