@@ -44,7 +44,7 @@ from nationalreports.ledger import (
 )
 from nationalreports.ledger_entries import settle
 from nationalreports.release import ReleaseError, make_release
-from nationalreports.release_gates import AUDIT, VALIDATION
+from nationalreports.release_gates import AUDIT, VALIDATION, Gate
 from nationalreports.tables import write_table
 
 pytestmark = NEEDS_SSH
@@ -171,7 +171,9 @@ def test_a_gate_stops_what_it_should_and_the_same_series_passes_without_it(
     failed = [line for line in told[1:] if not line.endswith(": pass")]
     assert {line.partition(":")[0] for line in failed} == stopped
     assert [line for line in failed if line.startswith(f"{gate}: fail; ") and said in line]
-    assert all(re.search("; (run|put|look|fill|write|take|say|have|hand|correct)", line) for line in failed)
+    for line in failed:
+        why, _, remedy = line.partition("fail; ")[2].rpartition("; ")
+        assert remedy and (why or remedy.startswith("run ")), "says what to do next"
     _, gates = release_folders.released(copy_of(prepared / "run", run.parent / "clean"))
     assert [own.told() for own in gates] == [[f"{own.name}: pass"] for own in gates]
     assert gate in {own.name for own in gates}
@@ -373,10 +375,12 @@ def kill_at(patch: pytest.MonkeyPatch, last: int) -> None:
 
 
 def test_a_release_broken_off_anywhere_leaves_all_or_nothing(
-    run: Path, tmp_path_factory: pytest.TempPathFactory
+    run: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A first release stands; a second is broken off at each of its steps in turn."""
     released(run)
+    for module in ("release", "release_gates"):
+        monkeypatch.setattr(f"nationalreports.{module}.ask", lambda name, lines: Gate(name))
     outcomes = []
     ended = False
     while not ended:
