@@ -1,6 +1,7 @@
 """Signatures by ssh-keygen, with keys made for these tests."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -32,12 +33,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No agent, no settings of git, no terminal to ask for a passphrase."""
-    for name in ("SSH_AUTH_SOCK", "SSH_ASKPASS", "DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
+    """No agent, no settings of git, nobody to ask for a passphrase."""
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "never")
+    monkeypatch.setenv("SSH_ASKPASS", "false")
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "force")
 
 
 def allowed(tmp_path: Path, keys: Path, options: str = "", name: str = "rae") -> Path:
@@ -122,7 +123,7 @@ def test_the_agent_signs_where_it_alone_has_the_key(
         for chosen in (locked, choose_key(None, [locked.fingerprint], tmp_path)):
             made = sign(b"content", chosen, SPACE)
             assert key_of(made) == locked.fingerprint
-        with pytest.raises(SignatureError, match="there is several keys to sign with"):
+        with pytest.raises(SignatureError, match="there are several keys to sign with"):
             choose_key(None, [locked.fingerprint, key(keys, "bo").fingerprint], tmp_path)
     finally:
         os.kill(int(own["SSH_AGENT_PID"]), 15)
@@ -165,6 +166,26 @@ def test_a_key_that_others_may_read_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "key").chmod(0o644)
     told = refused(str(tmp_path / "key"), tmp_path)
     assert "others may read the file; see that you alone can (`chmod 600 FILE`)" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Couldn't sign message (signer): device not found?", "is not plugged in; plug it in"),
+        ("Couldn't sign message: requested feature not supported", "OpenSSH with FIDO support"),
+        ("Couldn't sign message: odd", "cannot sign: Couldn't sign message: odd"),
+    ],
+)
+def test_a_hardware_key_that_does_not_answer_is_told_of(
+    tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    """Nobody is here to touch one, so a program says what ssh-keygen does."""
+    chosen = key(keys)
+    (tmp_path / "ssh-keygen").write_text(f'#!/bin/sh\necho "{said}" >&2\nexit 255\n')
+    (tmp_path / "ssh-keygen").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(SignatureError, match=re.escape(told)):
+        sign(b"content", chosen, SPACE)
 
 
 def test_a_computer_without_ssh_keygen_is_told_what_to_install(

@@ -59,9 +59,9 @@ def choose_key(given: str | None, known: Sequence[str], folder: Path) -> Key:
     found = [key for key in _of_agent() if key.fingerprint in known]
     if len(found) == 1:
         return found[0]
-    lacking = "several keys" if found else "no key"
+    lacking = "are several keys" if found else "is no key"
     raise SignatureError(
-        f"there is {lacking} to sign with; name yours with `--key FILE`, or once for all with `git "
+        f"there {lacking} to sign with; name yours with `--key FILE`, or once for all with `git "
         "config --global user.signingkey FILE`"
     )
 
