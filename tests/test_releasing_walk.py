@@ -118,7 +118,7 @@ def test_commands_print_what_the_walk_through_says(
         setting = setting_of(tmp_path / "keys", who)
         monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(setting))
         if command == "make reports":
-            return "\n".join(_shown_of_reports.pop(0))
+            return "\n".join(of_reports.pop(0))
         given = re.sub(r"^(make|nationalreports) |REPORTS=", "", command).split()
         own = ["one" if word == REPORT else word for word in given]
         assert main([*own, "--directory", str(root)]) == 0
@@ -128,7 +128,7 @@ def test_commands_print_what_the_walk_through_says(
         page = root / "reports/output/one/one.html"
         page.write_text(page.read_text().replace("Report one", "Report one, corrected"))
 
-    _shown_of_reports = [shown for _, command, shown, _ in commands() if "reports" in command]
+    of_reports = [own for _, command, own, _ in commands() if command == "make reports"]
     assert walk(do, correct) == []
 
 
