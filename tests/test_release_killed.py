@@ -22,8 +22,8 @@ pytestmark = [
 ]
 
 #: How many are killed, so many a batch; `make sweep` kills 1,000.
-COUNT = int(os.environ.get("KILLED_RELEASES", "20"))
-BATCH = 20
+COUNT = int(os.environ.get("KILLED_RELEASES", "10"))
+BATCH = min(COUNT, 20)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def is_whole(pack: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("batch", range(max(1, COUNT // BATCH)))
+@pytest.mark.parametrize("batch", range(COUNT // BATCH))
 def test_a_release_killed_at_any_instant_leaves_the_old_one_or_the_new(
     run: Path, tmp_path: Path, batch: int
 ) -> None:
