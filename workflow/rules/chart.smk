@@ -6,6 +6,7 @@ CHARTS = [
 ]
 CLAIMS = [
     "claims",
+    "claim_reading",
     "claim_language",
     "intervals",
     "measures",
