@@ -140,7 +140,6 @@ def test_comments_are_not_shown_and_code_is(tmp_path, renderer):
     text = (
         "Text <!-- lost\n\n[gone]{.x} {{< meta facts.no >}}\n--> ends.\n\nCode: `<!-- here -->`.\n"
     )
-    text = text.replace(" {{< meta facts.no >}}", "") if renderer == "quarto" else text
     staging = staged(tmp_path, text)
     make = {"embedded": render_embedded, "quarto": render_quarto}[renderer]
     make(staging, "tiny", "html", tmp_path / "tiny.html", timestamp=NOON)
