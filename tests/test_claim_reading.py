@@ -17,7 +17,17 @@ from nationalreports.claim_reading import Claim, find_claims
 from nationalreports.prose import Prose, read_prose
 from nationalreports.sources import READER, Line, RenderingError
 
-FACTS: dict[str, Any] = {"facts": {"has": {"yes": True, "no": False}, "visited": "6 *of* [7]"}}
+FACTS: dict[str, Any] = {
+    "facts": {
+        "has": {"yes": True, "no": False},
+        "visited": "6 *of* [7]",
+        "themes": {
+            "told": {"reported": "reported in 4 of the 6 areas’ letters"},
+            "withheld": {"reported": "reported in letters; the count is withheld"},
+        },
+    }
+}
+ACCOUNT = ':::: {.accounts}\n::: {theme="themes.THEME"}\n[Most.]{claim="a > 1"}\n:::\n::::'
 
 
 def find(text: str) -> list[Claim]:
@@ -54,6 +64,8 @@ READ_AS_CLAIMS = {
     '::: {.content-visible when-meta="facts.has.yes"}\n[Most.]{claim="a > 1"}\n:::': "Most.",
     '::: {.content-hidden when-format="pdf"}\n[Most.]{claim="a > 1"}\n:::': "Most.",
     '::: {.content-visible unless-format="html"}\n[Most.]{claim="a > 1"}\n:::': "Most.",
+    ACCOUNT.replace("THEME", "told"): "Most.",
+    '::: {theme="themes.withheld"}\n[Most.]{claim="a > 1"}\n:::': "Most.",
     # No block to pandoc, as no blank line comes before it.
     'Text.\n::: {.content-hidden when-meta="facts.has.yes"}\n[Most.]{claim="a > 1"}\n:::': "Most.",
 }
@@ -134,6 +146,7 @@ def test_what_only_looks_like_a_claim_is_a_fault_with_place_and_remedy(
         '    [Most.]{claim="a > 1"}',
         '::: {.content-hidden when-meta="facts.has.yes"}\n[Most.]{claim="a > 1"}\n:::',
         '::: {.content-visible when-meta="facts.has.no"}\n## [Most.]{claim="a > 1"}\n:::',
+        ACCOUNT.replace("THEME", "withheld"),
         "They reclaim= and proclaim a claim.",
     ],
 )

@@ -19,7 +19,7 @@ import pypandoc
 
 from nationalreports.markdown import escape_value
 from nationalreports.prose import Prose, Span, fill, is_hidden, put_facts
-from nationalreports.sources import READER, RenderingError
+from nationalreports.sources import READER, RenderingError, find_fact
 
 #: What is, or was meant for, the attribute: `claims` and `Claim` as well.
 _LIKE = re.compile(r"(?<!\w)claims?(?=\s*=)", re.IGNORECASE)
@@ -80,21 +80,33 @@ class _Reading:
     attributes: dict[int, list[_Found]] = field(default_factory=dict)
     code: set[int] = field(default_factory=set)
 
-    def walk(self, node: Any, *, hidden: bool = False) -> None:
-        """Read what is in a part of pandoc's tree."""
+    def walk(self, node: Any, *, hidden: bool = False, accounts: bool = False) -> None:
+        """Read what is in a part of pandoc's tree, which may be the parts of `accounts`."""
         if isinstance(node, list):
             for part in node:
-                self.walk(part, hidden=hidden)
+                self.walk(part, hidden=hidden, accounts=accounts)
         if not isinstance(node, dict):
             return
         element, content = node.get("t", ""), node.get("c")
+        accounts_of_it = False
         if element in _ATTRIBUTES_AT and content is not None:
             _, classes, attributes = content[_ATTRIBUTES_AT[element]]
-            hidden = hidden or (element == "Div" and is_hidden(classes, attributes, self.facts))
+            if element == "Div":
+                accounts_of_it = "accounts" in classes
+                hidden = hidden or is_hidden(classes, attributes, self.facts)
+                hidden = hidden or (accounts and self._untold(dict(attributes).get("theme", "")))
             self._note(element, attributes, self._opening(element, content), hidden)
         if element in ("Code", "CodeBlock") and content is not None:
             self.code |= {int(number) for number in re.findall(rf"{self.prefix}(\d+)", content[1])}
-        self.walk(content, hidden=hidden)
+        self.walk(content, hidden=hidden, accounts=accounts_of_it)
+
+    def _untold(self, theme: str) -> bool:
+        """Whether an account is left out, as the filter accounts.lua does without a count."""
+        try:
+            reported = find_fact(f"facts.{theme}.reported", self.facts)
+        except KeyError:
+            return False
+        return re.search(r"\d", str(reported)) is None
 
     def _note(self, element: str, attributes: list[list[str]], opening: str, hidden: bool) -> None:
         parts = [re.fullmatch(rf"(.*)-{self.prefix}(\d+)", key) for key, _ in attributes]
