@@ -13,6 +13,7 @@ import yaml
 
 from nationalreports.claim_language import ClaimError, evaluate
 from nationalreports.claim_reading import Claim, find_claims
+from nationalreports.empty_claims import find_emptiness
 from nationalreports.facts import make_facts
 from nationalreports.measures import Measures, make_measures
 from nationalreports.prose import Prose, fill, read_prose
@@ -55,8 +56,11 @@ def judge(expression: str, measures: Measures) -> Verdict:
     """Hold one condition to the figures; never raises for what stands in it."""
     try:
         judged = evaluate(expression, measures)
+        empty = find_emptiness(expression, measures)
     except ClaimError as error:
         return Verdict("cannot be read", str(error))
+    if empty:
+        return Verdict("cannot be read", empty)
     if judged.unsteady:
         return Verdict(
             "not settled",

@@ -8,6 +8,7 @@ CLAIMS = [
     "claims",
     "claim_reading",
     "claim_language",
+    "empty_claims",
     "intervals",
     "measures",
     "prose",
