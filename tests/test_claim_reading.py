@@ -166,7 +166,7 @@ def test_claims_within_one_another_and_beside_each_other_stand_in_order() -> Non
 
 
 def test_numbers_and_marks_like_ours_in_a_text_change_nothing() -> None:
-    found = find('n0 -n nn0 `claim-n0=` [Most.]{claim="a-n0 > 1"}')
+    found = find('n0 `nn0` [Odd.]{claim-n0="b > 1"} [Most.]{claim="a-n0 > 1"}')
     assert [(claim.condition, claim.fault) for claim in found] == [("a-n0 > 1", "")]
 
 

@@ -1,7 +1,7 @@
 """Conditions that hold whatever the data are, so that they hold nobody to anything.
 
-`areas.visited >= 0` is true of any series, and a sentence with it would look judged. Not all of them
-are found: a figure is taken by itself, and not with what it is a part of.
+`areas.visited >= 0` is true of any series, and a sentence with it would look judged. Not all of
+them are found: a figure is taken by itself, and not with what it is a part of.
 """
 
 from __future__ import annotations
