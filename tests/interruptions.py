@@ -12,8 +12,8 @@ from typing import Any
 _STEPS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
-#: killed; one step fails, as on a full disk; from this step on all fail, as on a read-only one.
-KILLED, FULL, READ_ONLY = "killed", "full disk", "read-only disk"
+#: The process ends there, or the disk is full at that step alone.
+KILLED, FULL = "killed", "full disk"
 
 _ENDED, _FAILED, _WRONG, _KILL = 0, 3, 4, 9
 
@@ -50,7 +50,7 @@ def _fork(command: Callable[[], object], how: str, last: int) -> int:
         # A failure that the command did without, such as of a file that only tidies up.
         status = _ENDED if steps[0] < last else _FAILED
     except OSError as error:
-        status = _FAILED if error.errno in (errno.ENOSPC, errno.EROFS) else _WRONG
+        status = _FAILED if error.errno == errno.ENOSPC else _WRONG
     finally:
         os._exit(status)
 
@@ -64,7 +64,5 @@ def _hook(how: str, last: int, steps: list[int]) -> Callable[[str, tuple[Any, ..
             os._exit(_KILL)
         if how == FULL and steps[0] == last:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        if how == READ_ONLY and steps[0] >= last:
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     return hook
