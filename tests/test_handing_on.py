@@ -50,6 +50,7 @@ AREAS = pd.DataFrame(
         (OURS, "Fernmouth", "E99000901 E99000903", "Oldmouth;Bigshire"),
         (OTHER, TOKEN, "E99000902 E99000903", f"{TOKEN} Old;Bigshire"),
         (UNVISITED, "Unseen", "", ""),
+        ("E99000004", "–", "", ""),
     ],
     columns=["area_code", "area_name", "former_codes", "former_names"],
 )
@@ -92,7 +93,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / f"2020-10-{TOKEN.lower()}.txt").write_text(other)
     findings, _, problems = ingest_letters(folder.iterdir(), VISITS, AREAS, root=tmp_path)
     assert [problem for problem in problems if problem.severity == "error"] == []
+    # Of a discussion, and of the other area, though it is named after our visit.
     noted = dict.fromkeys(findings, TOKEN) | {"section": "discussion", "area_code": OURS}
+    noted["visit_id"] = "2020-10-fernmouth"
     ids = findings["finding_id"].tolist()
     first, second, _, fourth = ids[:4]
     others = findings.loc[findings["area_code"] == OTHER, "finding_id"].tolist()

@@ -256,6 +256,16 @@ def test_who_was_given_a_copy_is_named(run: Path) -> None:
     assert not [line for line in told if "holds copies" in line and HANDED_ON in line]
 
 
+def test_what_was_never_handed_on_is_no_longer_noted_either(run: Path) -> None:
+    broken_off = {"folder": f"{HANDED_ON}/E99000002-1", "to": "Nobody"}
+    rows = read_register(run / REGISTER, REGISTER_COLUMNS, run)
+    rows.append(dict.fromkeys(REGISTER_COLUMNS, "") | broken_off)
+    write_register(run / REGISTER, REGISTER_COLUMNS, rows, run)
+    (run / HANDED_ON / ".making-E99000002-1").mkdir()
+    assert "Nobody" not in "\n".join(delete(run, HANDED_ON))
+    assert read_register(run / REGISTER, REGISTER_COLUMNS, run) == rows[:-1]
+
+
 def test_nothing_is_deleted_during_a_run(run: Path) -> None:
     (run / ".snakemake/locks").mkdir()
     delete(run, PARENTS)
