@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -516,11 +517,29 @@ def test_the_command_says_what_is_to_be_handed_on(
 
 
 def test_the_command_refuses_in_one_line(
-    run: Path, command: Callable[..., int], capsys: pytest.CaptureFixture[str]
+    run: Path,
+    command: Callable[..., int],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert command("Nowhere", "--to", ADVISER) == 1
     assert capsys.readouterr().err.startswith("Nothing was handed on. AREA: 'Nowhere'")
+    # As Python says it where the bytes of an open file find no room.
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("nationalreports.handing_on.flush", _raising(full))
+    assert command("Fernmouth", "--to", ADVISER) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing was handed on. No space left on device; see that the disk has")
+    assert [path.name for path in (run / HANDED_ON).iterdir()] == [".gitignore"]
+    shutil.rmtree(run / HANDED_ON)
     (run / HANDED_ON).write_text("a file stands in its place")
     assert command("Fernmouth", "--to", ADVISER) == 1
     said = capsys.readouterr().err
     assert said.startswith("Nothing was handed on. data/handed_on: ") and said.count("\n") == 1
+
+
+def _raising(error: OSError) -> Callable[[Path], None]:
+    def flush(folder: Path) -> None:
+        raise error
+
+    return flush

@@ -256,9 +256,11 @@ def _told(error: Exception, directory: Path) -> str:
     """A refusal as it is; of the system, what could not be done, with which file."""
     if not isinstance(error, OSError):
         return str(error)
-    path = Path(error.filename or directory)
-    name = path.relative_to(directory) if path.is_relative_to(directory) else path
     remedy = "see that the disk has room and that you may write there, and give the command again"
+    if not error.filename:
+        return f"{error.strerror}; {remedy}"
+    path = Path(error.filename)
+    name = path.relative_to(directory) if path.is_relative_to(directory) else path
     return f"{name.as_posix()}: {error.strerror}; {remedy}"
 
 
