@@ -153,11 +153,15 @@ def test_every_source_is_listed_and_reference_data_never(run: Path) -> None:
     assert own == dict.fromkeys(SOURCES, "2022-06-16") | {PARENTS: "2030-01-31"}
 
 
-@pytest.mark.parametrize("name", ["odd.xlsx", ".letters.swp", "reference_old", "a b.csv"])
+@pytest.mark.parametrize(
+    "name", ["odd.xlsx", ".letters.swp", "reference_old", "a b.csv", "a\rb", "\udcff", "=1"]
+)
 def test_whatever_else_stands_in_the_raw_folder_is_a_source_too(run: Path, name: str) -> None:
     (run / "data/raw" / name).write_text("data")
     delete(run, f"data/raw/{name}")
     assert not (run / "data/raw" / name).exists()
+    assert noted(run)[0]["what"] == f"data/raw/{name}"
+    assert "was deleted on" in delete(run, f"data/raw/{name}")[0]
 
 
 def test_listing_changes_nothing(run: Path) -> None:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from nationalreports.spreadsheets import FORMULA_MARKS
 
+#: A file's name may hold bytes that are no text; they are kept as they are.
+_BYTES = "surrogateescape"
+
 
 class RefusedError(Exception):
     """A command does nothing as it was given; the text says why, and what to do."""
@@ -48,10 +51,11 @@ def read_register(path: Path, columns: Sequence[str], root: Path) -> list[dict[s
     """
     refuse_links(path, root)
     try:
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        text = path.read_bytes().decode("utf-8-sig", _BYTES)
+        rows = list(csv.reader(io.StringIO(text, newline="")))
     except FileNotFoundError:
         return []
-    except (UnicodeDecodeError, csv.Error):
+    except csv.Error:
         rows = []
     if not rows or rows[0] != list(columns) or any(len(row) != len(columns) for row in rows):
         name = path.relative_to(root).as_posix()
@@ -72,14 +76,15 @@ def write_register(
     """
     refuse_links(path, root)
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # All in quotes: Python leaves a lone carriage return without, and takes it for a line's end.
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     writer.writerows([_as_text(row[column]) for column in columns] for row in rows)
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:
         with part.open("xb") as file:
-            file.write(text.getvalue().encode())
+            file.write(text.getvalue().encode(errors=_BYTES))
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
