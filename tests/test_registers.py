@@ -26,7 +26,7 @@ COLUMNS = ["a", "b"]
 TEXT = st.binary().map(os.fsdecode) | st.text(st.characters(exclude_categories=["Cs"]))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given_any(rows=st.lists(st.fixed_dictionaries({"a": TEXT, "b": TEXT}), max_size=5))
 def test_what_is_written_is_read_again_and_no_cell_is_a_formula(
     tmp_path: Path, rows: list[dict[str, str]]
