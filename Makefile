@@ -9,24 +9,29 @@ RUN := .venv/bin
 reports: .venv/.ready
 	@$(RUN)/nationalreports run
 
+# One report after the other: make release REPORTS=october-2020
+REPORTS ?=
 release: reports
-	@$(RUN)/nationalreports release
+	@$(RUN)/nationalreports release $(REPORTS)
 
 # A file's tests share whole runs of the pipeline, so they stay in one process.
 test: .venv/.ready
 	$(RUN)/python -m pytest -n auto --dist loadfile
 
 # Long: 1,000 generated letters, each in four formats, and each corruption at ten places, and
-# twenty series of each kind that disclosure control must stand, and more tiny ones. Numbers of
-# one's own: make sweep LETTERS=50 SEEDS=2 SERIES=3
+# twenty series of each kind that disclosure control must stand, and more tiny ones, and 1,000
+# releases killed in the middle. Numbers of one's own: make sweep LETTERS=50 SEEDS=2 SERIES=3 KILLS=40
 LETTERS ?= 1000
 SEEDS ?= 10
 SERIES ?= 20
+KILLS ?= 1000
 sweep: .venv/.ready
 	LETTER_SWEEP=$(LETTERS) $(RUN)/python -m pytest -n 2 tests/test_letter_variants.py -k sweep
 	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
 	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py \
 		tests/test_disclosure_worlds.py tests/test_disclosure_audit.py
+	KILLED_RELEASES=$(KILLS) RELEASE_WALK=1 $(RUN)/python -m pytest -n 2 \
+		tests/test_release_killed.py tests/test_releasing_walk.py
 
 check: .venv/.ready
 	$(RUN)/ruff check

@@ -14,21 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from printed_figures import (
-    Blocks,
-    Page,
-    area_percentages,
-    bare_words,
-    differences,
-    odd_numbers,
-    read_print,
-    right_of_the_wall,
-    wrong_words,
-)
+from printed_words import Blocks, area_percentages, bare_words, right_of_the_wall, wrong_words
 from public_tables import SERIES, make_public
 from run_folders import REPOSITORY, snakemake
 
 from nationalreports.plain_english import find_faults, split_text
+from nationalreports.printed_figures import Page, differences, odd_numbers, read_print
 from nationalreports.steady import STEADY_COLUMNS
 from nationalreports.tables import write_table
 

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,10 @@ from typing import Any
 from nationalreports.claims import told as told_of_claims
 from nationalreports.config import REPOSITORY, ConfigError, load
 from nationalreports.drafts import remove_drafts
-from nationalreports.ledger import LEDGER, LedgerError, read_entries
+from nationalreports.ledger import LedgerError, read_entries
 from nationalreports.raw_folder import folder_faults
-
-#: What Snakemake says when there is nothing to make.
-_NOTHING = "Nothing to be done"
+from nationalreports.runners import forget_runner, note_runner, read_note
+from nationalreports.snakemaking import is_up_to_date, snakemake
 
 #: What suggestions are made for.
 _FINDINGS = "data/processed/confidential/findings.csv"
@@ -41,7 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthesise.add_argument(
         "--every-format", action="store_true", help="write each letter in all four formats"
     )
+    approve = commands.add_parser("approve", help="sign reports off with your SSH key")
+    approve.add_argument("reports", nargs="+", help="their keys in config/config.yaml")
+    approve.add_argument("--key", help="the file of your key (default: that which git signs with)")
+    approve.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     release = commands.add_parser("release", help="make the publishers' pack")
+    release.add_argument("reports", nargs="*", help="their keys (default: all that are final)")
     release.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
     suggest.add_argument("--coder", required=True, help="who is to code; part of the file's name")
@@ -67,8 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "run":
             return _run(directory, given.cores)
+        if given.command == "approve":
+            from nationalreports.releasing import run_approve
+
+            return run_approve(directory, given.reports, given.key)
         if given.command == "release":
-            return _release(directory)
+            from nationalreports.releasing import run_release
+
+            return run_release(directory, given.reports)
         if given.command == "suggest":
             return _suggest(directory, given.coder)
         if given.command == "hand-on":
@@ -94,10 +104,12 @@ def _run(directory: Path, cores: int) -> int:
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
-    command = [*_snakemake(directory), "--logger", "rich", "--cores", str(cores)]
+    command = [*snakemake(directory), "--logger", "rich", "--cores", str(cores)]
     reports = list(series.config["reports"])
     summary = directory / "reports/validation/summary.json"
     begun = time.time()
+    noted = read_note(directory)
+    note_runner(directory)
     # First what is made whatever the verdict. Were the gate among it, Snakemake would tell of its
     # "no" as of a fault of the pipeline, in many lines; so only a real fault is told of as one.
     always = ["reports/validation/index.html"]
@@ -111,17 +123,19 @@ def _run(directory: Path, cores: int) -> int:
         status = subprocess.run(command, check=False).returncode if told["may_go_on"] else 1
     if told and not told["may_go_on"]:
         remove_drafts(directory)
-    print("\n".join(_ending(directory, told, reports, status)))
+    forget_runner(directory, noted, begun)
+    final = [key for key in reports if series.config["reports"][key].get("status") == "final"]
+    print("\n".join(_ending(directory, told, reports, status, final)))
     return status
 
 
-def _snakemake(directory: Path) -> list[str]:
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile")]
-    command += ["--directory", str(directory)]
-    return [*command, "--profile", str(REPOSITORY / "workflow/profiles/default")]
-
-
-def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: int) -> list[str]:
+def _ending(
+    directory: Path,
+    told: dict[str, Any],
+    reports: list[str],
+    status: int,
+    final: Collection[str] = (),
+) -> list[str]:
     """The last lines of a run: whether the figures may go on and why, and what to look at.
 
     `told`: as in reports/validation/summary.json, empty where there is none of this run.
@@ -140,53 +154,18 @@ def _ending(directory: Path, told: dict[str, Any], reports: list[str], status: i
     elif status:
         lines += ["The run did not reach its end; what stands in its way is listed above."]
     else:
-        lines += ["The reports (drafts):"]
-        lines += [f"  reports/output/{key}/{key}.html and .pdf" for key in reports]
+        for kind, own in (
+            ("drafts", [key for key in reports if key not in final]),
+            ("final, to be approved", [key for key in reports if key in final]),
+        ):
+            lines += [f"The reports ({kind}):"] if own else []
+            lines += [f"  reports/output/{key}/{key}.html and .pdf" for key in own]
         lines += ["The page that lists them:", "  reports/output/index.html"]
         lines += told_of_claims(directory, reports)
     page = Path("reports/validation/index.html")
     if (directory / page).is_file():
         lines += ["The reviewers' report:", f"  {page.as_posix()}"]
     return lines
-
-
-def _release(directory: Path) -> int:
-    from nationalreports.disclosure.planning import read_drafts
-    from nationalreports.ledger_entries import settle
-    from nationalreports.release import ReleaseError, make_release
-
-    series = load(directory)
-    # Before it is asked whether all is up to date, for that depends on the ledger.
-    settle(directory)
-    try:
-        folder = make_release(
-            directory,
-            series.config,
-            lambda: read_drafts(directory, series.config, series.codebook),
-            up_to_date=_is_up_to_date(directory),
-        )
-    except ReleaseError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print("check sheet: pass; the figures worked out by hand agree with what is printed")
-    print("disclosure: pass; what is printed gives nothing withheld away, by all ever released")
-    print("typed figures: pass; every printed figure stands in a public table")
-    print("claims: pass; every claim of the reports holds for all that their figures can stand for")
-    print(f"The publishers' pack: {folder.relative_to(directory).as_posix()}/")
-    print(f"Its entries in the ledger: {LEDGER.as_posix()}/ (confidential; keep it, and a backup)")
-    return 0
-
-
-def _is_up_to_date(directory: Path, *targets: str) -> bool:
-    """Whether all that a run makes stands in `directory`, made from what stands there now.
-
-    With `targets`, whether these files do. Data may have changed since, or a later run was broken
-    off and left older reports beside newer lists of problems. Whoever asks Snakemake need not keep
-    a record of what was made from what.
-    """
-    command = [*_snakemake(directory), "--dry-run", *targets]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    return done.returncode == 0 and _NOTHING in done.stdout + done.stderr
 
 
 def _suggest(directory: Path, coder: str) -> int:
@@ -219,7 +198,7 @@ def _hand_on(directory: Path, area: str, to: str) -> int:
     codebook = load(directory).codebook
 
     def up_to_date() -> bool:
-        return _is_up_to_date(directory, *TARGETS)
+        return is_up_to_date(directory, *TARGETS)
 
     try:
         folder = hand_on(directory, codebook, area, to, up_to_date=up_to_date)

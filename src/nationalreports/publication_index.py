@@ -29,12 +29,14 @@ def make_index(
     """The page as one HTML file; its links lead from the folder above those of the reports.
 
     `series` is the configuration, the codebook and the surveys. `public` has the public tables of
-    each report, `sizes` the bytes of its files by format (a key of `FORMATS`); a format that is not
-    there is not linked to. `style` is the style sheet of the reports.
+    each report to be listed, `sizes` the bytes of its files by format (a key of `FORMATS`); a
+    format that is not there is not linked to. `style` is the style sheet of the reports.
     """
     config, codebook, surveys = series
     reports = []
     for key, entry in config["reports"].items():
+        if key not in public:
+            continue
         facts = make_facts(entry, key, config, codebook, surveys, public[key], [])["facts"]
         reports.append(
             {

@@ -41,6 +41,9 @@ ANSWER_KEYS = ["survey", "group", "question", "answer"]
 TOLD_KEYS = ["question", "theme", "sector", "voice"]
 PUBLIC_ANSWERS = [*ANSWER_KEYS, "count", "base", "percent", "word"]
 
+#: The status of a report that says on each page that it is a draft; of any other, no page does.
+DRAFT = "DRAFT"
+
 #: What a plan says of each figure.
 SHOWN, WITHHELD = "shown", "withheld"
 
@@ -118,7 +121,10 @@ def _show_told(table: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_summary(
-    summary: pd.DataFrame, plan: pd.DataFrame, thresholds: Mapping[str, int]
+    summary: pd.DataFrame,
+    plan: pd.DataFrame,
+    thresholds: Mapping[str, int],
+    status: str = DRAFT,
 ) -> pd.DataFrame:
     """The summary with numbers of responses rounded or withheld, and the report's status."""
     shown = set(plan.loc[plan["shown"] == SHOWN, "item"])
@@ -129,8 +135,8 @@ def show_summary(
         return str(round_to(int(value), thresholds["rounding_base"])) if item in shown else "[c]"
 
     values = [protect_value(i, v) for i, v in zip(summary["item"], summary["value"], strict=True)]
-    status = pd.DataFrame([("status", "DRAFT")], columns=["item", "value"])
-    return pd.concat([summary.assign(value=values), status], ignore_index=True)
+    last = pd.DataFrame([("status", status)], columns=["item", "value"])
+    return pd.concat([summary.assign(value=values), last], ignore_index=True)
 
 
 def show_steady(steady: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
@@ -160,11 +166,13 @@ def protect(
     thresholds: Mapping[str, int],
     scale: Sequence[dict[str, Any]],
     surveys: Mapping[str, Any],
+    status: str = DRAFT,
 ) -> dict[str, pd.DataFrame]:
     """The public tables of a report by name, from its aggregates by name.
 
     What stands in no row of the `plan` is withheld, as are the answers to a survey that is not
-    among `surveys`. Official statistics are public already and go through as they are.
+    among `surveys`. Official statistics are public already and go through as they are. `status` is
+    what the report says of itself.
     """
     answers, told, summary = (
         table[table["report"] == report] for table in (plan.answers, plan.told, plan.summary)
@@ -177,7 +185,7 @@ def protect(
         },
         "answers": show_answers(tables["answers"], answers, thresholds, scale),
         "context": tables["context"],
-        "summary": show_summary(tables["summary"], summary, thresholds),
+        "summary": show_summary(tables["summary"], summary, thresholds, status),
     }
 
 
@@ -185,8 +193,11 @@ def protect_run(root: Path, config: dict[str, Any], surveys: dict[str, Any]) -> 
     """Write the public tables of all reports of the run folder `root`, and the audit."""
     plan = read_plan(root)
     thresholds, scale = config["thresholds"], config["quantifiers"]
-    for report in config["reports"]:
-        shown = protect(read_aggregates(root, report), report, plan, thresholds, scale, surveys)
+    for report, entry in config["reports"].items():
+        status = "final" if entry.get("status") == "final" else DRAFT
+        shown = protect(
+            read_aggregates(root, report), report, plan, thresholds, scale, surveys, status
+        )
         steady = str(root / CONFIDENTIAL / "aggregates" / report / "steady.csv")
         compared = read_tables({"steady": steady})["steady"]
         shown["steady"] = show_steady(compared, shown["answers"])

@@ -36,10 +36,26 @@ def grouped(figure: str) -> str:
     return f"{int(whole):,}{point}{decimals}" if whole.isdecimal() else figure
 
 
-def differences(run: Path, report: str, sources: Path) -> list[str]:
+#: How many differences of a report are named; the others are counted.
+_NAMED = 5
+
+
+def figures_gate(run: Path, pack: Path, reports: Sequence[str], sources: Path) -> list[str]:
+    """A line for each place where the media of `reports`, as they stand in `pack`, differ."""
+    lines = []
+    for report in reports:
+        found = differences(run, report, sources, pack / report)
+        lines += [f"{report}: {text}; run `make reports`" for text in found[:_NAMED]]
+        if len(found) > _NAMED:
+            lines.append(f"{report}: {len(found) - _NAMED} more")
+    return lines
+
+
+def differences(run: Path, report: str, sources: Path, made: Path | None = None) -> list[str]:
     """Where the media of `report` in the run folder `run` differ from the public tables.
 
-    `sources` is the folder of the report's source.
+    `sources` is the folder of the report's source, `made` that of its files, by default where the
+    run left them.
     """
     public = {
         path.stem: _rows(path) for path in (run / "data/processed/public" / report).glob("*.csv")
@@ -47,7 +63,7 @@ def differences(run: Path, report: str, sources: Path) -> list[str]:
     rendered = run / "data/processed/render" / report
     figures = json.loads((rendered / "figures.json").read_text(encoding="utf-8"))
     facts = json.loads((rendered / "html/_facts.json").read_text(encoding="utf-8"))["facts"]
-    made = run / "reports/output" / report
+    made = made or run / "reports/output" / report
     page = Page((made / f"{report}.html").read_text(encoding="utf-8"))
     print_ = _solid(read_print(made / f"{report}.pdf"))
     book = _workbook(made / f"{report}.ods")
@@ -269,40 +285,6 @@ def _context(
                 yield f"context.{measure} prints {printed!r}, its row has {last['value']}"
 
 
-def wrong_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Words of the scale that stand before a percentage that they do not stand for."""
-    words = "|".join(sorted((step["word"] for step in scale), key=len, reverse=True))
-    wrong = []
-    for match in re.finditer(rf"\b({words}) \((\d+)%", text, re.IGNORECASE):
-        meant = [step["word"] for step in scale if step["from"] <= int(match[2])][-1]
-        if match[1].lower() != meant:
-            wrong.append(match[0])
-    return wrong
-
-
-def bare_words(text: str, scale: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Words of the scale without a percentage and outside quotes, each with the word behind it.
-
-    "The most common answer" is no share.
-    """
-    text = re.sub(r"“[^”]*”|‘[^’]*’", "“”", text)
-    words = "|".join(sorted((step["word"] for step in scale), key=len, reverse=True))
-    return [
-        " ".join(match[0].split())
-        for match in re.finditer(
-            rf"\b(?:{words})\b(?! \(\d| common)(?:\W+\w+)?", text, re.IGNORECASE
-        )
-    ]
-
-
-def area_percentages(text: str) -> list[str]:
-    """Percentages of areas, of their letters, or of discussions and visits."""
-    share = r"\d%|\bper\s?cent|\bpercentages?|\b(?:half|third|quarter|proportion|share)s?"
-    units = r"(?:areas|local areas|letters|areas’ letters|discussions|visits)"
-    of = rf"(?:{share})\)? (?:of|in) (?:all )?(?:the )?(?:\w+ )?{units}\b(?!’ )"
-    return [match[0] for match in re.finditer(of, text, re.IGNORECASE)]
-
-
 class Page(HTMLParser):
     """A page's visible text, and by figure its tables, its alternative text and its CSV links."""
 
@@ -400,39 +382,3 @@ def _plain(text: str) -> str:
 def _solid(text: str) -> str:
     """Without white space, and hyphens and quotes that a renderer may set otherwise."""
     return re.sub(r"[\s\u00ad\u2060\ufffe\x02'\"‘’“”-]", "", text)
-
-
-def right_of_the_wall(workflow: Path) -> list[str]:
-    """The rules that make a report from public tables."""
-    names = ("claims", "chart", "download", "render")
-    paths = [workflow / f"rules/{name}.smk" for name in names]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
-    return re.findall(r"^rule (\w+):", text, re.MULTILINE)
-
-
-class Blocks(HTMLParser):
-    """A page's paragraphs, items and captions as plain text, each whole."""
-
-    _KINDS = ("p", "li", "figcaption", "caption")
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._depth = 0
-        self.feed(text)
-        self.found = [own for text in self.found if (own := " ".join(text.split()))]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._KINDS:
-            self._depth += 1
-            self.found.append("")
-        elif tag == "br" and self._depth:
-            self.found.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._KINDS:
-            self._depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        if self._depth:
-            self.found[-1] += data
