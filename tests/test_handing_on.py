@@ -493,7 +493,7 @@ def command(run: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
         asked.append(targets)
         return True
 
-    monkeypatch.setattr(cli, "_is_up_to_date", up_to_date)
+    monkeypatch.setattr(cli, "is_up_to_date", up_to_date)
     # The codes of this test's findings are of its own codebook.
     series = cli.load(run)
     monkeypatch.setattr(cli, "load", lambda _: series)
