@@ -20,7 +20,8 @@ from typing import Any
 import pandas as pd
 from public_tables import REPORTS, SERIES
 
-from nationalreports.claims import find_claims, judge
+from nationalreports.claim_reading import find_claims
+from nationalreports.claims import judge
 from nationalreports.facts import make_facts
 from nationalreports.facts_phrases import slugs
 from nationalreports.measures import make_measures

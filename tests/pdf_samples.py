@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import random
 import shutil
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from public_tables import SERIES, SVG, make_figures, make_public
 
 from nationalreports.config import REPOSITORY
@@ -42,6 +44,31 @@ def make_sample(name: str, folder: Path, renderer: str = "embedded") -> tuple[Pa
     for output in outputs:
         render(staging, key, output.suffix[1:], output, timestamp=NOON)
     return outputs
+
+
+def shared_sample(
+    name: str, factory: pytest.TempPathFactory, renderer: str = "embedded"
+) -> tuple[Path, Path]:
+    """As `make_sample`, but rendered once a test run. Nobody may change these files.
+
+    pytest-xdist gives each worker a folder of its own below that of the run: the run's is shared,
+    and the lock makes other workers wait for the one that renders.
+    """
+    base = factory.getbasetemp()
+    if base.name.startswith("popen-"):
+        base = base.parent
+    folder = base / "pdf_samples" / f"{name}-{renderer}"
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make_sample(name, making, renderer)
+            making.rename(folder)
+    key = "october-2020" if name == "withheld" else name
+    return folder / f"{key}.html", folder / f"{key}.pdf"
 
 
 def _staged(folder: Path, key: str, public: dict[str, pd.DataFrame]) -> Path:

@@ -12,12 +12,12 @@ import pytest
 from public_tables import SERIES, make_public
 from test_reports import Page
 
+from nationalreports.claim_reading import find_claims
 from nationalreports.claims import (
     CLAIMS_COLUMNS,
     Verdict,
     claims_file,
     failing,
-    find_claims,
     find_headlines,
     judge,
     judge_report,

@@ -5,6 +5,7 @@ import json
 
 import pandas as pd
 import pytest
+from csvw import CSVW
 from public_tables import REPORTS, SERIES, make_public
 from python_calamine import CalamineWorkbook
 
@@ -87,6 +88,29 @@ def test_metadata_describe_every_file_and_column(made):
             if column.get("datatype") == "number":
                 for row in body:
                     assert row[place] in column["null"] or float(row[place]) >= 0
+
+
+def validate(folder):
+    """Warnings of a reader of CSV on the web that is not ours."""
+    checked = CSVW(str(folder / "csv-metadata.json"), validate=True)
+    valid = checked.is_valid  # reads the files; there are no warnings before
+    return [str(warning.message) for warning in checked.warnings], valid
+
+
+def test_another_reader_accepts_the_metadata(made):
+    _, out, _ = made
+    assert validate(out / "data") == ([], True)
+
+
+@pytest.mark.parametrize(("old", "new"), [("Theme,", "Topic,"), (",6\n", ",six\n")])
+def test_another_reader_refuses_files_that_do_not_fit_the_metadata(tmp_path, old, new):
+    out, _ = write(tmp_path, "october-2020", {"visits": 6})
+    path = out / "data/themes-challenge.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    said, valid = validate(out / "data")
+    assert said and not valid
 
 
 def test_the_cover_says_what_this_is(made):

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from pdf_pages import Document
-from pdf_samples import SAMPLES, make_sample
+from pdf_samples import SAMPLES, shared_sample
 from test_reports import Page
 
 MAKES = [(name, "embedded") for name in SAMPLES] + [("october-2020", "quarto")]
@@ -19,7 +19,7 @@ def sample(request, tmp_path_factory):
     name, renderer = request.param
     if renderer == "quarto" and not shutil.which("quarto"):
         pytest.skip("quarto is missing: install it (see environment.yml) to look at its PDF")
-    html, pdf = make_sample(name, tmp_path_factory.mktemp(name), renderer)
+    html, pdf = shared_sample(name, tmp_path_factory, renderer)
     document = Document(pdf)
     document.renderer = renderer
     return Page(html.read_text("utf-8")), document

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from pdf_pages import Document
-from pdf_samples import SAMPLES, make_sample
+from pdf_samples import SAMPLES, make_sample, shared_sample
 from test_rendering import render
 
 MAKES = [(name, "embedded") for name in SAMPLES] + [("october-2020", "quarto")]
@@ -19,7 +19,7 @@ def document(request, tmp_path_factory):
     name, renderer = request.param
     if renderer == "quarto" and not shutil.which("quarto"):
         pytest.skip("quarto is missing: install it (see environment.yml) to look at its PDF")
-    return Document(make_sample(name, tmp_path_factory.mktemp(name), renderer)[1])
+    return Document(shared_sample(name, tmp_path_factory, renderer)[1])
 
 
 def letters(text):
@@ -179,9 +179,9 @@ def test_nothing_leaves_the_type_area(document):
             assert piece.top > TOP - 2 and piece.bottom < BOTTOM + 2, piece
 
 
-def test_the_long_report_puts_the_rules_to_the_test(tmp_path):
+def test_the_long_report_puts_the_rules_to_the_test(tmp_path_factory):
     """Else the tests above could pass for want of anything to look at."""
-    document = Document(make_sample("long", tmp_path)[1])
+    document = Document(shared_sample("long", tmp_path_factory)[1])
     tables = [len(pages(document, table)) for table in document.root.all("Table")]
     assert max(tables) >= 3 and tables.count(1) >= 8
     assert len(document.root.all("Figure")) >= 10 and document.root.all("Note")

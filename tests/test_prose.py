@@ -21,7 +21,7 @@ def read(folder: Path, **files: str) -> Prose:
 
 
 def shown(prose: Prose) -> list[tuple[str, int, str]]:
-    return [(line.file, line.number, line.text) for line in prose.lines if line.text]
+    return [(line.file, line.number, line.text) for line in prose.lines if line.text.strip()]
 
 
 def test_includes_are_read_where_they_stand_with_their_own_file_and_lines(tmp_path: Path) -> None:
@@ -58,6 +58,10 @@ def test_a_file_comes_from_the_first_folder_that_has_it(tmp_path: Path) -> None:
         ('.content-hidden unless-meta="facts.has.no"', False),
         ('.content-visible when-meta="facts.has.yes" unless-meta="facts.has.yes"', False),
         (".callout-note", True),
+        # What a format hides, another shows.
+        ('.content-hidden when-format="html"', True),
+        ('.content-visible when-format="pdf"', True),
+        ('.content-hidden unless-format="html" when-meta="facts.has.yes"', True),
     ],
 )
 def test_what_a_condition_hides_is_not_seen(tmp_path: Path, attributes: str, seen: bool) -> None:
@@ -66,6 +70,11 @@ def test_what_a_condition_hides_is_not_seen(tmp_path: Path, attributes: str, see
     texts = [text for _, _, text in shown(found)]
     assert texts == (["Before.", "Inside.", "After."] if seen else ["Before.", "After."])
     assert [line.number for line in found.lines] == [1, 2, 3, 4, 5, 6, 7]
+    # Each character stands at one place, hidden or not.
+    assert found.source.split("\n")[3] == "Inside."
+    assert [len(line) for line in found.text.split("\n")] == [
+        len(line) for line in found.source.split("\n")
+    ]
 
 
 def test_general_blocks_are_seen_and_known(tmp_path: Path) -> None:
@@ -73,7 +82,7 @@ def test_general_blocks_are_seen_and_known(tmp_path: Path) -> None:
         tmp_path, main="One.\n\n::: {.general}\nTwo.\n:::\n\n::: general\nThree.\n:::\nEnd."
     )
     marked = [found.text[start:end] for start, end in found.general_blocks()]
-    assert [text for text in marked if text] == ["Two.", "Three."]
+    assert [text for text in marked if text.strip()] == ["Two.", "Three."]
     assert "Two." in found.text
 
 
@@ -91,6 +100,15 @@ def test_spans_have_their_text_attributes_and_first_line(tmp_path: Path) -> None
 @pytest.mark.parametrize("text", ["\\[no]{.a}", "[ends\n\nhere]{.a}", "no]{.a}", "[no] {.a}"])
 def test_what_is_no_span_is_none(tmp_path: Path, text: str) -> None:
     assert list(read(tmp_path, main=text).spans()) == []
+
+
+def test_comments_are_no_part_of_the_prose_and_code_is(tmp_path: Path) -> None:
+    text = "One <!-- gone\n\n{{< include part.md >}}\n--> two.\n\n`<!-- code -->` three."
+    assert shown(read(tmp_path, main=text, part="Inside.")) == [
+        ("main.md", 1, "One          "),
+        ("main.md", 4, "    two."),
+        ("main.md", 6, "`<!-- code -->` three."),
+    ]
 
 
 def test_facts_are_put_into_a_sentence_where_there_are_any() -> None:

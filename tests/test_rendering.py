@@ -133,6 +133,22 @@ def test_hostile_text_comes_out_as_characters(tmp_path, renderer):
     assert printed.count(shown) >= 5
 
 
+@pytest.mark.parametrize("renderer", ["embedded", "quarto"])
+def test_comments_are_not_shown_and_code_is(tmp_path, renderer):
+    if renderer == "quarto" and not shutil.which("quarto"):
+        pytest.skip("quarto is missing: install it (see environment.yml) to try it")
+    text = (
+        "Text <!-- lost\n\n[gone]{.x} {{< meta facts.no >}}\n--> ends.\n\nCode: `<!-- here -->`.\n"
+    )
+    staging = staged(tmp_path, text)
+    make = {"embedded": render_embedded, "quarto": render_quarto}[renderer]
+    make(staging, "tiny", "html", tmp_path / "tiny.html", timestamp=NOON)
+    page = (tmp_path / "tiny.html").read_text("utf-8").split("<main", 1)[1]
+    said = html.unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", page, flags=re.DOTALL))
+    assert "ends." in said and "Code: <!-- here -->." in said
+    assert "lost" not in said and "gone" not in said
+
+
 def test_conditions_hold_for_headings_too(tmp_path):
     text = (
         '::: {.content-visible when-meta="facts.has.visits"}\n## Yes\n:::\n\n'

@@ -24,6 +24,9 @@ FORM: dict[str, Any] = {
 }
 COLUMNS = ["response_id", "survey", "area_code", "wave", "question", "answer"]
 
+#: Of an area: the groups, and how many of them say yes and no.
+ALIKE = (("A", 8, 2), ("B", 4, 6))
+
 
 def people(*given: tuple[str, str, int, int]) -> pd.DataFrame:
     """Of an area and group, so many who say yes, and so many who say no."""
@@ -56,11 +59,17 @@ def verdicts(responses: pd.DataFrame) -> dict[tuple[str, str, str], str]:
         # Without the first area the sign turns.
         ([(10, 0, 0, 10), (4, 6, 5, 5), (4, 6, 5, 5)], "no"),
         # Without the second the two are alike.
-        ([(5, 5, 5, 5), (9, 1, 5, 5)], "no"),
-        ([(5, 5, 5, 5), (5, 5, 5, 5)], "no"),
-        # One area alone, and a group that is in one area alone.
+        ([(5, 5, 5, 5), (9, 1, 5, 5), (5, 5, 5, 5)], "no"),
+        ([(5, 5, 5, 5), (5, 5, 5, 5), (5, 5, 5, 5)], "no"),
+        # Both groups answered in two areas, however many each answered in alone; and in three.
         ([(9, 1, 1, 9)], "no"),
-        ([(9, 1, 1, 9), (9, 1, 0, 0)], "no"),
+        ([(9, 1, 1, 9), (9, 1, 1, 9)], "no"),
+        ([(9, 1, 1, 9), (9, 1, 1, 9), (9, 1, 0, 0), (9, 1, 0, 0), (0, 0, 1, 9)], "no"),
+        ([(9, 1, 1, 9), (9, 1, 1, 9), (9, 1, 1, 9)], "yes"),
+        ([(9, 1, 1, 9), (9, 1, 1, 9), (9, 1, 0, 1), (0, 0, 1, 9)], "yes"),
+        # Where one group answered alone, its area is left out in turn as well.
+        ([(6, 4, 5, 5), (6, 4, 5, 5), (6, 4, 5, 5), (0, 0, 0, 10)], "yes"),
+        ([(4, 6, 5, 5), (4, 6, 5, 5), (4, 6, 5, 5), (0, 0, 0, 30)], "no"),
     ],
 )
 def test_a_sign_holds_where_it_does_without_each_area(
@@ -78,7 +87,7 @@ def test_a_sign_holds_where_it_does_without_each_area(
 
 
 def test_people_count_once_and_other_waves_surveys_and_the_ungrouped_not_at_all() -> None:
-    own = people(("E1", "A", 8, 2), ("E1", "B", 4, 6), ("E2", "A", 8, 2), ("E2", "B", 4, 6))
+    own = people(*((area, *rest) for area in ("E1", "E2", "E4") for rest in ALIKE))
     other = people(("E1", "B", 400, 0), ("E2", "B", 400, 0))
     other["response_id"] = "x" + other["response_id"]
     apart = [other.assign(wave="v"), other.assign(survey="t"), other[other["question"] != "kind"]]
@@ -103,9 +112,17 @@ def test_the_order_of_the_two_groups_does_not_matter(rows: list[tuple[int, ...]]
 
 
 @pytest.mark.parametrize(
-    ("percents", "kept"), [(("60", "40"), True), (("60", "[c]"), False), (("[z]", "40"), False)]
+    ("percents", "kept"),
+    [
+        (("60", "40"), True),
+        (("60", "59"), True),
+        (("60", "60"), False),
+        (("60", "[c]"), False),
+        (("[z]", "40"), False),
+        (("[c]", "[z]"), False),
+    ],
 )
-def test_of_pairs_whose_both_percentages_are_shown_alone_a_word_crosses_the_wall(
+def test_of_pairs_whose_printed_percentages_differ_alone_a_word_crosses_the_wall(
     percents: tuple[str, str], kept: bool
 ) -> None:
     steady = pd.DataFrame([("s", "met", "Yes", "A", "B", "no")], columns=STEADY_COLUMNS, dtype=str)
@@ -120,7 +137,7 @@ def test_of_pairs_whose_both_percentages_are_shown_alone_a_word_crosses_the_wall
 
 
 def test_a_report_counts_its_windows_without_what_is_excluded(tmp_path: Path) -> None:
-    own = people(("E1", "A", 8, 2), ("E1", "B", 4, 6), ("E2", "A", 8, 2), ("E2", "B", 4, 6))
+    own = people(*((area, *rest) for area in ("E1", "E2", "E4") for rest in ALIKE))
     out = people(("E3", "B", 200, 0))
     pd.concat([own, out]).to_parquet(tmp_path / "r.parquet")
     excluded = pd.DataFrame({"table": "responses", "id": out["response_id"].unique()})

@@ -8,6 +8,10 @@ from nationalreports.prose import Prose
 from nationalreports.sources import Line
 from nationalreports.wording import find_unclaimed
 
+CHANGED = """rises rose rising grew grows grown growing dropped drops reduced reduces fell fallen
+    doubled tripled halved decreased declined increased""".split()  # noqa: SIM905
+HOW_OFTEN = "hardly scarcely barely sometimes occasionally mainly mostly rarely seldom".split()  # noqa: SIM905
+
 
 def prose(text: str) -> Prose:
     lines = enumerate(text.split("\n"), start=1)
@@ -34,6 +38,32 @@ def found(text: str) -> list[tuple[str, ...]]:
         ("- **Most** had gone.", ("most",)),
         ("## Most had gone {#most}", ("most",)),
         ("A quarter of families had gone, twice.", ("quarter", "twice")),
+        ("A third of families had gone.", ("third",)),
+        ("A fifth of families had gone.", ("a fifth",)),
+        ("Two fifths had gone, and three-tenths stayed.", ("two fifths", "three-tenths")),
+        ("Half of the letters told of it.", ("half",)),
+        ("One in five had gone.", ("one in five",)),
+        ("Nine out of ten had gone.", ("nine out of ten",)),
+        ("One in every ten had gone.", ("one in every ten",)),
+        ("Two of three had gone.", ("two of three",)),
+        ("It was forty percent, or forty per\ncent.", ("percent", "per cent")),
+        ("The percentage was large.", ("percentage",)),
+        ("No area told of it.", ("no area",)),
+        ("No other areas told of it, and no one else.", ("no other areas", "no one")),
+        ("Four areas told of it.", ("four areas",)),
+        ("Six of the letters told of it.", ("six of the letters",)),
+        ("Three parents and two carers came.", ("three parents", "two carers")),
+        ("Ten young people and one family came.", ("ten young people", "one family")),
+        (
+            "Both volunteer areas and a dozen families came.",
+            ("both volunteer areas", "a dozen families"),
+        ),
+        *((f"It {word} again.", (word,)) for word in CHANGED),
+        *((f"They were {word} asked.", (word,)) for word in HOW_OFTEN),
+        # The same words where they stand for what is said.
+        ("Numbers fell by half over the term.", ("fell", "half")),
+        ("Half the terms were lost to a third of pupils.", ("half", "third")),
+        ("The first fell, and the second rose.", ("fell", "rose")),
     ],
 )
 def test_quantities_comparisons_and_superlatives_ask_for_a_claim(
@@ -52,6 +82,16 @@ def test_quantities_comparisons_and_superlatives_ask_for_a_claim(
         "We asked: “How many had most of it?” They answered.",
         "It was {{< meta facts.most.many >}}.",
         "See [the list](most.html) and [^most].",
+        "They came back after half term, half-terms, a half-day or half an hour.",
+        "A third party, third parties and the third sector helped.",
+        "The most vulnerable came first, with the most recent plans.",
+        "In the first half of the year, and in the second half of it.",
+        "They fall back on family, fell ill, and had fallen behind.",
+        "Young people grow up, and a drop-in opened. It gave rise to talk.",
+        "They helped one another at a one to one meeting, and one by one.",
+        "It was one list of two kinds.",
+        "Areas, families and carers came together in an area.",
+        "The fifth day and the tenth month.",
         "It was not all of England, and no longer at all.",
         "Almosts and morels, an alley, the fewest-less.".replace("the fewest-less", "a lesson"),
     ],

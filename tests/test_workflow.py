@@ -410,6 +410,22 @@ def test_a_letter_reruns_what_depends_on_findings(own_config: Path) -> None:
     assert not rules & {"ingest_areas", "ingest_surveys"}
 
 
+def test_a_letter_is_handed_on_with_its_findings_until_it_changes(
+    own_config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["hand-on", "Harrowmere", "--to", "A. Adviser", "--directory", str(own_config)]
+    # Reports are nothing to it, and may be out of date.
+    (own_config / "reports/output/index.html").unlink()
+    assert main(command) == 0
+    letter = "2020-10-harrowmere.md"
+    folder = own_config / "data/handed_on/E99000001-1"
+    raw = own_config / "data/raw/letters" / letter
+    assert (folder / letter).read_bytes() == raw.read_bytes()
+    raw.write_text(raw.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert main(command) == 1
+    assert "others than those of the last run" in capsys.readouterr().err
+
+
 def test_charts_and_reports_need_nothing_confidential_in_the_run_folder(
     demonstration: Path, tmp_path: Path
 ) -> None:

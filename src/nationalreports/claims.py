@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,12 @@ import pandas as pd
 import yaml
 
 from nationalreports.claim_language import ClaimError, evaluate
+from nationalreports.claim_reading import Claim, find_claims
+from nationalreports.empty_claims import find_emptiness
 from nationalreports.facts import make_facts
 from nationalreports.measures import Measures, make_measures
 from nationalreports.prose import Prose, fill, read_prose
+from nationalreports.sources import RenderingError
 from nationalreports.tables import write_table
 from nationalreports.wording import find_unclaimed
 
@@ -31,8 +33,6 @@ NO_CLAIM = "no claim"
 _TOLD = 5
 
 Word = Literal["holds", "does not hold", "not settled", "cannot be read"]
-
-_FORM = 'write [The sentence.]{claim="…"} in one paragraph, the condition in straight quotes'
 
 
 @dataclass(frozen=True)
@@ -52,23 +52,15 @@ class Verdict:
         return {"holds": True, "does not hold": False}.get(self.verdict)
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A sentence and its condition, and where they stand. `fault` says why there is none."""
-
-    file: str
-    line: int
-    sentence: str
-    condition: str
-    fault: str = ""
-
-
 def judge(expression: str, measures: Measures) -> Verdict:
     """Hold one condition to the figures; never raises for what stands in it."""
     try:
         judged = evaluate(expression, measures)
+        empty = find_emptiness(expression, measures)
     except ClaimError as error:
         return Verdict("cannot be read", str(error))
+    if empty:
+        return Verdict("cannot be read", empty)
     if judged.unsteady:
         return Verdict(
             "not settled",
@@ -78,30 +70,6 @@ def judge(expression: str, measures: Measures) -> Verdict:
     if judged.truth is None:
         return Verdict("not settled", judged.figures)
     return Verdict("holds" if judged.truth else "does not hold", judged.figures)
-
-
-def find_claims(prose: Prose, facts: Mapping[str, Any]) -> list[Claim]:
-    """The claims of a report's prose, in order; `facts` fill its sentences.
-
-    An attribute `claim` that is on no bracketed sentence is a claim with a fault, as nobody would
-    judge it otherwise.
-    """
-    text = prose.text
-    found = []
-    inside: list[tuple[int, int]] = []
-    for span in prose.spans():
-        condition = span.value("claim")
-        if condition is not None:
-            sentence = fill(span.text, facts)
-            claim = Claim(span.line.file, span.line.number, sentence, " ".join(condition.split()))
-            found.append((span.start, claim))
-            inside.append((span.end - len(span.attributes) - 2, span.end))
-    for match in re.finditer(r"(?<![\w-])claim\s*=", text):
-        if not any(start < match.start() < end for start, end in inside):
-            line = prose.line_at(match.start())
-            claim = Claim(line.file, line.number, fill(line.text, facts), "", fault=_FORM)
-            found.append((match.start(), claim))
-    return [claim for _, claim in sorted(found, key=lambda both: both[0])]
 
 
 def find_headlines(path: Path, report: str) -> list[Claim]:
@@ -165,7 +133,11 @@ def write_claims(
     source = files["source"]
     prose = read_prose([source.parent, Path(defaults)], source.name, facts)
     headlines = find_headlines(source.parent / HEADLINES, report)
-    write_table(judge_report(prose, headlines, facts, measures), outputs["claims"])
+    try:
+        found = judge_report(prose, headlines, facts, measures)
+    except RenderingError as error:
+        raise SystemExit(str(error)) from None
+    write_table(found, outputs["claims"])
     named = [(name, measure.said) for name, measure in measures.figures.items()]
     write_table(pd.DataFrame(named, columns=MEASURES_COLUMNS, dtype=str), outputs["measures"])
 

@@ -1,4 +1,4 @@
-"""The commands that people give: run, synthesise a series, draft a survey, release the reports."""
+"""The commands that people give: from run and release to handing on and deleting sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nationalreports.drafts import remove_drafts
 from nationalreports.ledger import LedgerError, read_entries
 from nationalreports.raw_folder import folder_faults
 from nationalreports.runners import forget_runner, note_runner, read_note
-from nationalreports.snakemaking import snakemake
+from nationalreports.snakemaking import is_up_to_date, snakemake
 
 #: What suggestions are made for.
 _FINDINGS = "data/processed/confidential/findings.csv"
@@ -55,6 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     draft.add_argument(
         "--header-rows", type=int, choices=(1, 2), default=1, help="rows of headers (default: 1)"
     )
+    hand_on = commands.add_parser("hand-on", help="give one area's letter and findings to a person")
+    hand_on.add_argument("area", help="the area's code or name; quote a name of several words")
+    hand_on.add_argument("--to", required=True, help="who is given it: a name and an office")
+    hand_on.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    retention = commands.add_parser("retention", help="list what is to be deleted when")
+    retention.add_argument(
+        "--delete", nargs="+", metavar="SOURCE", default=[], help="delete these, if they are due"
+    )
+    retention.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     given = parser.parse_args(arguments)
     if given.command == "survey-map":
         return _survey_map(given.file, given.header_rows)
@@ -72,6 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_release(directory, given.reports)
         if given.command == "suggest":
             return _suggest(directory, given.coder)
+        if given.command == "hand-on":
+            return _hand_on(directory, given.area, given.to)
+        if given.command == "retention":
+            return _retention(directory, given.delete)
         if given.letters is not None:
             return _synthesise_letters(directory, given.letters, given.seed, given.every_format)
         return _synthesise(directory)
@@ -176,6 +189,58 @@ def _suggest(directory: Path, coder: str) -> int:
     for path in paths:
         print(f"  {path.relative_to(directory).as_posix()}")
     return 0
+
+
+def _hand_on(directory: Path, area: str, to: str) -> int:
+    from nationalreports.handing_on import REGISTER, TARGETS, hand_on
+    from nationalreports.registers import RefusedError
+
+    codebook = load(directory).codebook
+
+    def up_to_date() -> bool:
+        return is_up_to_date(directory, *TARGETS)
+
+    try:
+        folder = hand_on(directory, codebook, area, to, up_to_date=up_to_date)
+    except (RefusedError, OSError) as error:
+        print(f"Nothing was handed on. {_told(error, directory)}", file=sys.stderr)
+        return 1
+    print("To be handed on, and readable by you alone:")
+    for path in [folder, *sorted(folder.iterdir())]:
+        print(f"  {path.relative_to(directory).as_posix()}{'/' if path.is_dir() else ''}")
+    print(f"Noted in {REGISTER.as_posix()}. All of it is confidential.")
+    return 0
+
+
+def _retention(directory: Path, names: list[str]) -> int:
+    from nationalreports.days import today
+    from nationalreports.registers import RefusedError
+    from nationalreports.retention import delete_sources, list_sources
+
+    series = load(directory)
+    settings = series.config["reports"], series.retention
+    try:
+        if names:
+            lines = delete_sources(directory, names, *settings, today())
+        else:
+            lines = list_sources(directory, *settings, today())
+    except (RefusedError, OSError) as error:
+        print(_told(error, directory), file=sys.stderr)
+        return 1
+    print("\n".join(lines))
+    return 0
+
+
+def _told(error: Exception, directory: Path) -> str:
+    """A refusal as it is; of the system, what could not be done, with which file."""
+    if not isinstance(error, OSError):
+        return str(error)
+    remedy = "see that the disk has room and that you may write there, and give the command again"
+    if not error.filename:
+        return f"{error.strerror}; {remedy}"
+    path = Path(error.filename)
+    name = path.relative_to(directory) if path.is_relative_to(directory) else path
+    return f"{name.as_posix()}: {error.strerror}; {remedy}"
 
 
 def _synthesise(directory: Path) -> int:

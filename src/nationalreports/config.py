@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,9 @@ class Series:
     """A series as its configuration describes it.
 
     `config`, `codebook` and `surveys` (by name) are the checked contents of the files; `folder` is
-    where they stand and `reports` the folder of the report sources.
+    where they stand and `reports` the folder of the report sources. `retention` is that part of
+    config.yaml, empty where there is none. It is no part of `config`: no report depends on it, and
+    a later date must not have any made anew.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Series:
     config: dict[str, Any]
     codebook: dict[str, Any]
     surveys: dict[str, dict[str, Any]]
+    retention: dict[str, Any] = field(default_factory=dict)
 
 
 class _Loader(yaml.SafeLoader):
@@ -102,7 +105,8 @@ def load(directory: Path) -> Series:
     surveys = {
         path.stem: _read(path, "survey", faults) for path in sorted(folder.glob("surveys/*.yaml"))
     }
-    series = Series(folder, reports_folder(directory), config, codebook, surveys)
+    retention = config.pop("retention", {})
+    series = Series(folder, reports_folder(directory), config, codebook, surveys, retention)
     if not faults:
         faults.extend(_contradictions(series))
     if faults:

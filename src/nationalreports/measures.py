@@ -8,8 +8,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,8 @@ class Measure:
 
     `family` is the same for figures that are ranked together, empty where none are. `group` names
     the respondents whose answers it counts: their survey, and their group in it or "all"; it is
-    empty where it counts no answers.
+    empty where it counts no answers. `most` is the largest that it could be in any data, None
+    without an end; none is below nothing.
     """
 
     interval: Interval
@@ -41,6 +43,7 @@ class Measure:
     said: str
     family: str = ""
     group: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,16 @@ class Measures:
 
     figures: Mapping[str, Measure]
     steady: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+
+    @cached_property
+    def unknown(self) -> Measures:
+        """The same figures before anything is known of the data."""
+        return Measures(
+            {
+                name: replace(own, interval=between(0, own.most), printed=None, said="not known")
+                for name, own in self.figures.items()
+            }
+        )
 
 
 def make_measures(
@@ -190,7 +203,7 @@ def _percent(shown: str | None, count: Measure, base: Measure, family: str) -> M
         printed = _number(shown)
         interval = _rounded(str(shown))
         said = f"{shown}% ({_range(interval)})"
-        return Measure(interval, printed, said, family, count.group)
+        return Measure(interval, printed, said, family, count.group, most=100)
     low, high = Fraction(0), Fraction(100)
     part, whole = count.interval, base.interval
     if isinstance(part.low, Fraction) and isinstance(whole.high, Fraction) and whole.high > 0:
@@ -198,7 +211,7 @@ def _percent(shown: str | None, count: Measure, base: Measure, family: str) -> M
     if isinstance(part.high, Fraction) and isinstance(whole.low, Fraction) and whole.low > 0:
         high = min(100 * part.high / whole.low, high)
     interval = Interval(low, high)
-    return Measure(interval, None, f"not printed ({_range(interval)})", family, count.group)
+    return Measure(interval, None, f"not printed ({_range(interval)})", family, count.group, 100)
 
 
 def _context(frame: pd.DataFrame | None) -> dict[str, Measure]:
@@ -215,7 +228,7 @@ def _context(frame: pd.DataFrame | None) -> dict[str, Measure]:
         else:
             interval = _rounded(shown)
             said = f"{shown}% ({_range(interval)})"
-            figures[name] = Measure(interval, _number(shown), said)
+            figures[name] = Measure(interval, _number(shown), said, most=100)
     return figures
 
 

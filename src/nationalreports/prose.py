@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nationalreports.sources import Line, find_fact
+from nationalreports.sources import Line, find_fact, without_comments
 
 #: Made for each report by `fragments`; nobody writes there.
 GENERATED = "_generated/"
@@ -20,7 +20,8 @@ GENERAL = "general"
 _INCLUDE = re.compile(r"\s*\{\{<\s*include\s+/?(\S+)\s*>\}\}\s*")
 _META = re.compile(r"\{\{<\s*meta\s+(\S+)\s*>\}\}")
 _FENCE = re.compile(r"\s*:{3,}\s*(.*?)\s*:*\s*")
-_CONDITION = re.compile(r"\b(when|unless)-meta=[\"']([^\"']*)[\"']")
+_CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
+_VALUE = re.compile(r"([\w-]+)=[\"']([^\"']*)[\"']")
 _GENERAL_BLOCK = re.compile(rf"(?<![\w.-])\.{GENERAL}(?![\w-])|^{GENERAL}$")
 _ATTRIBUTES = re.compile(r"\]\{([^{}]*)\}")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*(?=\n)", re.DOTALL)
@@ -51,15 +52,24 @@ class Prose:
     """The lines of a report that are shown, in the order of the report, and their whole `text`.
 
     What a condition hides, and the marks of blocks, are blank lines. `general` has the places, from
-    0, of lines in blocks that are marked as not about the data.
+    0, of lines in blocks that are marked as not about the data. `written` has the lines that are
+    blank here as people wrote them; each is as long as its line here.
     """
 
     lines: Sequence[Line]
     general: frozenset[int] = frozenset()
+    written: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def source(self) -> str:
+        """All that people wrote, hidden or not; each character where it stands in `text`."""
+        return "\n".join(
+            self.written.get(place, line.text) for place, line in enumerate(self.lines)
+        )
 
     def line_at(self, position: int) -> Line:
         """The line in which the character at `position` of the text stands."""
@@ -77,8 +87,11 @@ class Prose:
             start += len(line.text) + 1
 
     def spans(self) -> Iterator[Span]:
-        """All bracketed spans with attributes, in order; one within another comes before it."""
-        text = self.text
+        """All bracketed spans with attributes, in order; one within another comes before it.
+
+        By signs alone, hidden or not: what pandoc makes of them, `claim_reading` asks.
+        """
+        text = self.source
         for match in _ATTRIBUTES.finditer(text):
             start = _opening(text, match.start())
             if start is not None:
@@ -99,6 +112,7 @@ def read_prose(folders: Sequence[Path], name: str, facts: Mapping[str, Any]) -> 
     """
     lines: list[Line] = []
     general: set[int] = set()
+    written: dict[int, str] = {}
     opened: list[str] = []
     for line in _lines(folders, name, ()):
         fence = _FENCE.fullmatch(line.text)
@@ -106,33 +120,60 @@ def read_prose(folders: Sequence[Path], name: str, facts: Mapping[str, Any]) -> 
             opened.append(fence[1])
         elif fence and opened:
             opened.pop()
-        # A claim on a mark is a fault, and must be seen.
-        mark = fence is not None and "claim" not in line.text
-        hidden = mark or any(_is_hidden(block, facts) for block in opened)
         if any(_GENERAL_BLOCK.search(block) for block in opened):
             general.add(len(lines))
-        lines.append(Line(line.file, line.number, "") if hidden else line)
-    return Prose(lines, frozenset(general))
+        if fence or any(_hides(block, facts) for block in opened):
+            written[len(lines)] = line.text
+            line = Line(line.file, line.number, " " * len(line.text))
+        lines.append(line)
+    return Prose(lines, frozenset(general), written)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:
     """`text` on one line, with the facts that it prints."""
+    return " ".join(put_facts(text, facts, str).split())
+
+
+def put_facts(text: str, facts: Mapping[str, Any], form: Callable[[str], str]) -> str:
+    """`text` with the facts that it prints, each in this `form`."""
 
     def fact(match: re.Match[str]) -> str:
         try:
             found = find_fact(match[1], facts)
         except KeyError:
             return match[0]
-        return found if isinstance(found, str) else match[0]
+        return form(found) if isinstance(found, str) else match[0]
 
-    return " ".join(_META.sub(fact, text).split())
+    return _META.sub(fact, text)
+
+
+def is_hidden(
+    classes: Sequence[str], attributes: Iterable[Sequence[str]], facts: Mapping[str, Any]
+) -> bool:
+    """Whether a block with these classes and pairs of key and value is not shown in this report.
+
+    Conditions that are on something else than facts, such as `when-format`, may show it somewhere.
+    """
+    visible = "content-visible" in classes
+    if not visible and "content-hidden" not in classes:
+        return False
+    holds = True
+    for key, name in attributes:
+        if key not in ("when-meta", "unless-meta"):
+            return False
+        try:
+            found = find_fact(name, facts) is True
+        except KeyError:
+            found = False
+        holds = holds and found == (key == "when-meta")
+    return holds != visible
 
 
 def _lines(folders: Sequence[Path], name: str, including: tuple[str, ...]) -> Iterator[Line]:
     paths = [folder / name for folder in folders if (folder / name).is_file()]
     if not paths or name in including or name.startswith(GENERATED):
         return
-    content = paths[0].read_text(encoding="utf-8")
+    content = without_comments(paths[0].read_text(encoding="utf-8"))
     for number, text in enumerate(content.splitlines(), start=1):
         match = _INCLUDE.fullmatch(text)
         yield Line(name, number, "" if match else text)
@@ -142,19 +183,9 @@ def _lines(folders: Sequence[Path], name: str, including: tuple[str, ...]) -> It
             yield Line(name, number, "")
 
 
-def _is_hidden(attributes: str, facts: Mapping[str, Any]) -> bool:
-    """Whether a block with these attributes is not shown in this report."""
-    visible = ".content-visible" in attributes
-    if not visible and ".content-hidden" not in attributes:
-        return False
-    holds = True
-    for word, key in _CONDITION.findall(attributes):
-        try:
-            found = find_fact(key, facts) is True
-        except KeyError:
-            found = False
-        holds = holds and found == (word == "when")
-    return holds != visible
+def _hides(block: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a block that opens with these signs is not shown in this report."""
+    return is_hidden(_CLASS.findall(block.strip("{} ")), _VALUE.findall(block), facts)
 
 
 def _opening(text: str, closing: int) -> int | None:

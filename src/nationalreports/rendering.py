@@ -25,7 +25,7 @@ import typst
 import yaml
 
 from nationalreports.markdown import escape_value
-from nationalreports.sources import RenderingError, assemble
+from nationalreports.sources import READER, RenderingError, assemble
 
 Renderer = Literal["quarto", "embedded"]
 
@@ -43,9 +43,6 @@ FORMAT = "_extensions/nationalreports"
 
 #: Where `_quarto.yml` lets Quarto write.
 QUARTO_OUTPUT = "output/quarto"
-
-#: What Markdown the embedded renderer reads: raw HTML, TeX and raw blocks stay characters.
-_READER = "markdown-raw_html-raw_tex-raw_attribute-native_divs+fenced_divs+table_attributes"
 
 
 def stage(
@@ -211,7 +208,7 @@ _TYPST_OPTIONS = [
 def _pandoc(staging: Path, report_key: str, text: str, options: list[str]) -> str:
     project = yaml.safe_load((staging / "_quarto.yml").read_text(encoding="utf-8"))
     settings = {key: value for key, value in project.items() if key not in ("project", "format")}
-    command = [pypandoc.get_pandoc_path(), "--from", _READER, "--standalone"]
+    command = [pypandoc.get_pandoc_path(), "--from", READER, "--standalone"]
     command += ["--metadata-file", METADATA_FILE]
     for key in ("lang", "toc-title"):
         if key in settings:

@@ -41,16 +41,17 @@ def run_facts(raw: Iterable[str], settings: str, renderer: str) -> list[tuple[st
     ]
 
 
-def of_files(paths: Iterable[str]) -> str:
+def of_files(paths: Iterable[str], root: Path = Path()) -> str:
     """One SHA-256 of files: of a line for each, its own SHA-256, two spaces and its path.
 
     That is what `sha256sum` prints, so anybody can work it out: `sha256sum FILES | sha256sum`.
+    Paths are relative to the run folder `root`.
     """
     total = hashlib.sha256()
     for path in paths:
-        with Path(path).open("rb") as file:
+        with (root / path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        total.update(f"{digest}  {path}\n".encode())
+        total.update(f"{digest}  {path}\n".encode(errors="surrogateescape"))
     return total.hexdigest()
 
 

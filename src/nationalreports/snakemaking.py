@@ -19,12 +19,13 @@ def snakemake(directory: Path) -> list[str]:
     return [*command, "--profile", str(REPOSITORY / "workflow/profiles/default")]
 
 
-def is_up_to_date(directory: Path) -> bool:
+def is_up_to_date(directory: Path, *targets: str) -> bool:
     """Whether all that a run makes stands in `directory`, made from what stands there now.
 
-    Data may have changed since, or a later run was broken off and left older reports beside newer
-    lists of problems. Whoever asks Snakemake need not keep a record of what was made from what.
+    With `targets`, whether these files do. Data may have changed since, or a later run was broken
+    off and left older reports beside newer lists of problems. Whoever asks Snakemake need not keep
+    a record of what was made from what.
     """
-    command = [*snakemake(directory), "--dry-run"]
+    command = [*snakemake(directory), "--dry-run", *targets]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     return done.returncode == 0 and _NOTHING in done.stdout + done.stderr

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+#: What Markdown is read: raw HTML, TeX and raw blocks stay characters.
+READER = "markdown-raw_html-raw_tex-raw_attribute-native_divs+fenced_divs+table_attributes"
+
 
 class RenderingError(Exception):
     """A report cannot be made from its source; the text names file, line and remedy."""
@@ -25,6 +28,13 @@ class Line:
         return RenderingError(f"{self.file}, line {self.number}: {message}")
 
 
+#: A block of code, code in a line, and a comment.
+_COMMENT = re.compile(
+    r"^(?P<fence>[ ]{0,3}(?:```+|~~~+)).*?^(?P=fence)"
+    r"|(?P<tick>`+)(?:(?!\n[ \t]*\n).)*?(?P=tick)(?!`)"
+    r"|<!--(?P<comment>.*?)-->",
+    re.DOTALL | re.MULTILINE,
+)
 _SHORTCODE = re.compile(r"\{\{<\s*(.*?)\s*>\}\}")
 _CONDITION = re.compile(r"\b(?:when|unless)-meta=\"([^\"]*)\"")
 _LABEL = re.compile(r"\{[^{}]*#((?:fig|tbl)-[\w-]+)[^{}]*\}")
@@ -53,6 +63,19 @@ def assemble(folder: Path, name: str, metadata: Mapping[str, Any]) -> str:
     return "\n".join(line.text for line in filled) + "\n"
 
 
+def without_comments(text: str) -> str:
+    """`text` with each comment `<!-- … -->` that is not in code as spaces, its lines kept.
+
+    Quarto shows no comment, and the embedded renderer's reader takes it for characters.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        code = match["comment"] is None
+        return match[0] if code else re.sub(r"[^\n]", " ", match[0])
+
+    return _COMMENT.sub(blank, text)
+
+
 def shortcodes(text: str) -> list[str]:
     """The contents of the shortcodes in `text`, and the keys of its conditions as `meta` ones."""
     return _SHORTCODE.findall(text) + [f"meta {key}" for key in _CONDITION.findall(text)]
@@ -69,7 +92,7 @@ def find_fact(key: str, metadata: Mapping[str, Any]) -> Any:
 
 
 def _read(folder: Path, name: str, including: tuple[str, ...]) -> list[Line]:
-    content = (folder / name).read_text(encoding="utf-8")
+    content = without_comments((folder / name).read_text(encoding="utf-8"))
     lines: list[Line] = []
     for number, text in enumerate(content.splitlines(), start=1):
         line = Line(name, number, text)

@@ -38,7 +38,7 @@ LONGEST_CELL = 32_767
 
 #: Characters with which a spreadsheet takes a cell of a CSV file for a formula (OWASP, CSV
 #: injection).
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 #: Rows below the table that have its drop-down lists too, for rows that a person adds.
 _ROWS_TO_ADD = 500
@@ -113,7 +113,7 @@ def as_text_in_csv(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """`frame` with an apostrophe before each cell of `columns` that would pass for a formula."""
     marked = frame.copy()
     for column in columns:
-        risky = marked[column].str.startswith(_FORMULA_MARKS)
+        risky = marked[column].str.startswith(FORMULA_MARKS)
         marked[column] = marked[column].mask(risky, "'" + marked[column])
     return marked
 

@@ -20,6 +20,9 @@ from nationalreports.ingestion import read_tables
 from nationalreports.tables import write_table
 
 STEADY_COLUMNS = ["survey", "question", "answer", "group", "other", "steady"]
+#: In how many areas both groups must have answered. Of two, each left out leaves the other alone,
+#: so that the verdict would tell of both.
+FEWEST_AREAS = 3
 
 
 def find_steady(
@@ -33,7 +36,8 @@ def find_steady(
     With `STEADY_COLUMNS`, every cell a string. `group` and `other` are answers to the survey's
     grouping question, in its order. `steady` is "yes" where one of the two gives the answer more
     often, in percent of its base, and does so without any one area too; "no" where it does not,
-    where without one area nobody is left of a group, and where all responses are from one area.
+    where without one area nobody is left of a group, and where both groups answered in fewer than
+    `FEWEST_AREAS` areas.
 
     `names` are the surveys, `windows` the reports whose responses are counted together, `responses`
     as they stand in confidential/, without what is excluded.
@@ -78,14 +82,14 @@ def is_steady(one: np.ndarray, other: np.ndarray, base: np.ndarray, other_base: 
     """Whether the sign of `one` in `base` less `other` in `other_base` survives each area.
 
     The four go by area, in the same order: how many gave the answer, and how many answered. In
-    whole numbers throughout.
+    whole numbers throughout. False where both groups answered in fewer than `FEWEST_AREAS` areas.
     """
     numbers = np.stack([one, other, base, other_base]).astype(object)
     whole = numbers.sum(axis=1)
     kept = [whole - numbers[:, place] for place in range(numbers.shape[1])]
     first, *rest = [_sign(*column) for column in [whole, *kept]]
-    # Without a second area there is nobody left whose answers could confirm it.
-    return bool(rest) and first != 0 and all(sign == first for sign in rest)
+    both = sum(bool(base and other) for base, other in numbers[2:].T)
+    return both >= FEWEST_AREAS and first != 0 and all(sign == first for sign in rest)
 
 
 def _sign(one: int, other: int, base: int, other_base: int) -> int:

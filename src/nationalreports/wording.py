@@ -17,21 +17,44 @@ _QUANTITIES = """
     all every none nobody everyone everybody
     nearly almost mainly largely chiefly predominantly overwhelmingly
     often rarely seldom usually frequently commonly generally typically always never widely
+    sometimes occasionally hardly scarcely barely
     widespread common commonest rare rarest frequent
     higher highest lower lowest larger largest smaller smallest greater greatest bigger biggest
     better best worse worst longer longest shorter shortest faster slower stronger weaker
     likelier likeliest
-    increased increasing rose risen fell fallen decreased declined doubled halved outnumbered
-    exceeded
+    increase increases increased increasing rise rises rose risen rising
+    grow grows grew grown growing growth
+    decrease decreases decreased decreasing decline declines declined declining
+    fall falls fell fallen falling drop drops dropped dropping
+    reduce reduces reduced reducing reduction
+    double doubled doubling triple tripled tripling trebled quadrupled halved halving
+    outnumbered exceeded percent percentage
 """.split()  # noqa: SIM905, a list of words reads worse
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|(?:a )?dozen"
+#: Who and what is counted in these reports.
+_COUNTED = (
+    r"areas?|letters?|visits?|discussions?|parents?|carers?|famil(?:y|ies)|young (?:people|person)|"
+    r"respondents?|responses?"
+)
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(_QUANTITIES)}|than|twice|per\s+cent|as\s+(?:many|few|much|often)\s+as)\b",
+    rf"\b(?:{'|'.join(_QUANTITIES)}|than|twice|per\s+cent|no\s+one|"
+    r"as\s+(?:many|few|much|often)\s+as|"
+    rf"(?:{_NUMBERS})[\s-](?:fifth|sixth|eighth|tenth)s?|a\s+(?:fifth|sixth|eighth|tenth)|"
+    rf"(?:{_NUMBERS})\s+(?:in|out\s+of|of)\s+(?:every\s+)?(?:{_NUMBERS}|a\s+hundred)|"
+    rf"(?:no|both|{_NUMBERS})\s+(?:(?:of|the|these|those|other|further|local|volunteer)\s+){{0,3}}"
+    rf"(?:{_COUNTED}))\b",
     re.IGNORECASE,
 )
 #: No quantities, though they hold such a word.
 _HARMLESS = re.compile(
     r"\b(?:at all|after all|first of all|above all|all the same|all of England|more or less|"
-    r"rather than|other than|no longer|all right|at (?:most|least)|higher education)\b",
+    r"rather than|other than|no longer|all right|at (?:most|least)|higher education|"
+    r"most (?:vulnerable|recent(?:ly)?)|"
+    r"half[- ](?:terms?|days?)|half an hour|(?:first|second|latter) half|"
+    r"third[- ](?:part(?:y|ies)|sector)|"
+    r"(?:f[ae]ll|fallen|falling|falls) (?:back|behind|ill|short|within|under|into|apart|asleep)|"
+    r"gr(?:ow|ows|ew|own|owing) up|dropp?(?:s|ed|ing)?[- ](?:in|off)|"
+    r"g(?:i|a)v(?:e|es|en|ing) rise to|double[- ]check\w*|one another)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")

@@ -6,7 +6,9 @@ CHARTS = [
 ]
 CLAIMS = [
     "claims",
+    "claim_reading",
     "claim_language",
+    "empty_claims",
     "intervals",
     "measures",
     "prose",

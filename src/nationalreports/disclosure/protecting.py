@@ -140,19 +140,22 @@ def show_summary(
 
 
 def show_steady(steady: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """Of `steady` (`steady.STEADY_COLUMNS`) the pairs of groups whose both percentages are shown.
+    """Of `steady` (`steady.STEADY_COLUMNS`) the pairs of groups whose printed percentages differ.
 
-    `answers` are the publishable ones (`PUBLIC_ANSWERS`). The verdict says nothing of how far the
-    percentages lie apart, and of no area which way it points.
+    `answers` are the publishable ones of the same report (`PUBLIC_ANSWERS`). The verdict says
+    nothing of how far the percentages lie apart, and of no area which way it points. Where one is
+    withheld or both are printed alike, no sentence can compare them, so no verdict is shown.
     """
     printed = answers[~answers["percent"].isin([SUPPRESSED, NOT_APPLICABLE])]
-    shown = set(printed[ANSWER_KEYS].itertuples(index=False, name=None))
-    kept = [
-        all((row.survey, group, row.question, row.answer) in shown for group in pair)
-        for row, pair in zip(
-            steady.itertuples(), zip(steady["group"], steady["other"], strict=True), strict=True
-        )
-    ]
+    rows = printed[[*ANSWER_KEYS, "percent"]].itertuples(index=False, name=None)
+    percents = {tuple(key): percent for *key, percent in rows}
+
+    def differ(survey: str, question: str, answer: str, *pair: str) -> bool:
+        shown = [percents.get((survey, group, question, answer)) for group in pair]
+        return None not in shown and len(set(shown)) == len(pair)
+
+    keys = ["survey", "question", "answer", "group", "other"]
+    kept = [differ(*row) for row in steady[keys].itertuples(index=False, name=None)]
     return steady[pd.Series(kept, steady.index, dtype=bool)]
 
 
