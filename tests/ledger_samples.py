@@ -9,7 +9,9 @@ import pandas as pd
 from nationalreports.disclosure.publications import Draft
 from nationalreports.ledger import PUBLIC_TABLES, TABLES
 from nationalreports.ledger_entries import NewEntry, make_entry, put_pending
-from nationalreports.release import AUDIT, EXCLUDED, PUBLIC
+from nationalreports.release import EXCLUDED
+from nationalreports.release_gates import AUDIT
+from nationalreports.release_pack import PUBLIC
 from nationalreports.tables import write_table
 
 THRESHOLDS = {"minimum_base": 10, "minimum_count": 8}

@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 from catalogue import series
 from catalogue.entry import as_csv
-from ledger_samples import draft, put_tables
+from ledger_samples import put_tables
 from run_folders import RAW, REPOSITORY
 
 from corruptions.damage import AGGREGATES, Run
@@ -33,7 +33,8 @@ from nationalreports.exclusion import write_excluded
 from nationalreports.ingestion import CONFIDENTIAL, PARTS
 from nationalreports.problems import COLUMNS, Problem, as_found, to_frame
 from nationalreports.profiling import write_profile
-from nationalreports.release import INDEX, ReleaseError, make_release
+from nationalreports.release_gates import INDEX, gates_of_run
+from nationalreports.release_pack import PUBLIC
 from nationalreports.tables import write_tables
 
 #: The tables that are profiled, and those that rules are put to: see workflow/rules/validate.smk.
@@ -266,21 +267,21 @@ def hand_in(root: Path, reports: list[str]) -> None:
         write_tables({key: no_claims}, {key: str(root / claims_file(key))})
     (root / INDEX).write_text("")
     put_tables(root, *reports)
+    for key in reports:
+        with (root / PUBLIC / key / "summary.csv").open("a") as summary:
+            summary.write("status,final\n")
 
 
 def refused(root: Path, form: Series) -> pd.DataFrame:
-    """What a release is refused for, as problems; nothing where it is made."""
+    """What a release is refused for before there is a pack, as problems; nothing if it is not."""
     reports = list(form.config["reports"])
     hand_in(root, reports)
-    try:
-        make_release(root, form.config, lambda: [*map(draft, reports)], up_to_date=True)
-    except ReleaseError as told:
-        _, *lines = str(told).splitlines()
-        form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"
-        said = [re.fullmatch(form_of, line) for line in lines]
-        assert all(said), told
-        return to_frame([Problem("error", m[2], m[3] or "", "", m[1], "", m[4]) for m in said if m])
-    return to_frame([])
+    gates = gates_of_run(root, form.config, reports, up_to_date=True)
+    lines = [line for gate in gates for line in gate.told() if gate.lines]
+    form_of = r"check sheet: fail; ([A-Z]+-\d+), (.+?)(?:, row (\d+))?: (.+)"
+    said = [re.fullmatch(form_of, line) for line in lines]
+    assert all(said), lines
+    return to_frame([Problem("error", m[2], m[3] or "", "", m[1], "", m[4]) for m in said if m])
 
 
 def is_of_reader(rule: str) -> bool:
