@@ -30,7 +30,8 @@ sweep: .venv/.ready
 	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
 	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py \
 		tests/test_disclosure_worlds.py tests/test_disclosure_audit.py
-	KILLED_RELEASES=$(KILLS) $(RUN)/python -m pytest -n 2 tests/test_release_killed.py
+	KILLED_RELEASES=$(KILLS) RELEASE_WALK=1 $(RUN)/python -m pytest -n 2 \
+		tests/test_release_killed.py tests/test_releasing_walk.py
 
 check: .venv/.ready
 	$(RUN)/ruff check

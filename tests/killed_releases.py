@@ -11,9 +11,11 @@ from the time about the rename, when all entries are pending. The gates are not 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,26 +30,35 @@ def kill_releases(run: Path, target: Path, seed: int, count: int) -> None:
     rng = Random(seed)
     for module in (release, release_gates):
         module.ask = lambda name, lines: Gate(name)  # type: ignore[attr-defined]
-    whole, last = _make(copy_of(run, target / "whole"), 0, 0)
-    for number in range(count):
-        if number % 2:
-            seconds = (rng.uniform(0, 1.1) * whole, 0.0)
+    taken = _make(copy_of(run, target / "whole"), 0, 0)
+    number = tries = 0
+    while number < count:
+        tries += 1
+        assert tries < 20 * count, "releases end before they can be killed"
+        part = max(1e-6, rng.random())
+        seconds = (part * taken[0], 0.0) if number % 2 else (0.0, part * taken[1])
+        root = copy_of(run, target / str(number))
+        if ended := _make(root, *seconds):
+            # It came to its end: this machine is faster than before, so a later one is killed.
+            taken = min(taken, ended)
+            shutil.rmtree(root)
         else:
-            seconds = (0.0, max(1e-6, rng.uniform(0, 1.1) * last))
-        _make(copy_of(run, target / str(number)), *seconds)
+            number += 1
 
 
-def _make(root: Path, first: float, then: float) -> tuple[float, float]:
+def _make(root: Path, first: float, then: float) -> tuple[float, ...]:
     """Make a release that is killed `first` seconds after its commit step began, or `then` after
-    all entries were pending, 0 for never; how long it took from there and from there."""
+    all entries were pending, 0 for never; how long it took from there and from there, if it came
+    to its end."""
     reader, writer = os.pipe()
     child = os.fork()
     if child:
         os.close(writer)
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
         with os.fdopen(reader, encoding="ascii") as said:
-            taken = [float(word) for word in said.read().split()]
-        return (taken[0], taken[1]) if taken else (0, 0)
+            taken = tuple(float(word) for word in said.read().split())
+        assert taken or os.WTERMSIG(status) == signal.SIGALRM, "ended by itself, but not in order"
+        return taken
     put, passed = release.put_pending, []
 
     def put_pending(*given: Any, **named: Any) -> None:
@@ -63,6 +74,8 @@ def _make(root: Path, first: float, then: float) -> tuple[float, float]:
         released(root)
         ended = time.perf_counter()
         os.write(writer, " ".join(str(ended - moment) for moment in passed).encode())
+    except Exception:
+        traceback.print_exc()
     finally:
         os._exit(0)
 

@@ -115,6 +115,15 @@ def test_a_run_without_a_summary_still_says_where_the_reports_are(tmp_path: Path
     ]
 
 
+def test_a_run_tells_final_reports_from_drafts(tmp_path: Path) -> None:
+    assert _ending(tmp_path, {}, ["october", "final"], 0, ["final"])[1:5] == [
+        "The reports (drafts):",
+        "  reports/output/october/october.html and .pdf",
+        "The reports (final, to be approved):",
+        "  reports/output/final/final.html and .pdf",
+    ]
+
+
 @pytest.mark.parametrize("command", ["run", "release"])
 def test_a_ledger_that_cannot_be_trusted_is_told_of_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str

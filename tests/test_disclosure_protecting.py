@@ -129,6 +129,11 @@ def test_numbers_of_responses_are_rounded_or_withheld(value: str, state: str, pu
     assert said == {"visits": "6", "responses_s": public, "status": "DRAFT"}
 
 
+def test_the_summary_says_whether_the_report_is_final() -> None:
+    found = protect(aggregates(), "r", plan(), THRESHOLDS, SCALE, {}, "final")["summary"]
+    assert found.to_numpy().tolist()[-1] == ["status", "final"]
+
+
 def test_a_report_without_evidence_gives_empty_tables_and_official_statistics_pass() -> None:
     context = pd.DataFrame({"measure": ["ehc_plans"], "value": ["390109"]})
     public = protect(aggregates(context=context), "r", plan(), THRESHOLDS, SCALE, {})

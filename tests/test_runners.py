@@ -69,6 +69,9 @@ def test_a_run_that_made_nothing_names_nobody(tmp_path: Path, first: bool, made:
     old.write_text("x")
     begun = time.time()
     os.utime(old, (begun - 9, begun - 9 + 18 * made))
+    older = old.with_name("one.pdf")
+    older.write_text("x")
+    os.utime(older, (begun - 9, begun - 9))
     if not first:
         noted(tmp_path, {"email": "rae"})
     before = read_note(tmp_path)

@@ -23,10 +23,14 @@ from claim_mutations import shipped
 from public_tables import SERIES
 from run_folders import RAW, REPOSITORY, planned, run, snakemake
 
+from nationalreports.accessibility import accessibility_gate
 from nationalreports.claims import read_claims
 from nationalreports.cli import main
 from nationalreports.comparison import SCHEMA
+from nationalreports.links import links_gate
 from nationalreports.printed_figures import differences
+from nationalreports.release_pack import fill_report, write_list
+from nationalreports.runners import read_note
 
 pytestmark = pytest.mark.workflow
 
@@ -121,13 +125,30 @@ def test_the_evidence_gives_the_figures_of_the_aggregates(demonstration: Path) -
                 assert {(row[0], row[1]): row[place] for row in rows} == counted
 
 
-def test_a_second_run_has_nothing_to_do(demonstration: Path) -> None:
+def test_a_second_run_has_nothing_to_do(
+    demonstration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = demonstration / "reports/output/final-2021/final-2021.pdf"
     before = report.stat().st_mtime_ns
+    ran = read_note(demonstration)
+    assert ran and len(json.loads(ran)) == 1
+    monkeypatch.setenv("LOGNAME", "another")
     done = run(demonstration)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing to be done" in done.stdout + done.stderr
     assert report.stat().st_mtime_ns == before
+    # Who finds all made has made nothing.
+    assert read_note(demonstration) == ran
+
+
+def test_reports_as_they_would_leave_are_accessible_and_their_links_lead_somewhere(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    for report in REPORTS:
+        fill_report(demonstration, report, tmp_path / report)
+    write_list(demonstration, SERIES, REPORTS, tmp_path)
+    assert accessibility_gate(tmp_path) == []
+    assert links_gate(tmp_path) == []
 
 
 @pytest.mark.parametrize(
