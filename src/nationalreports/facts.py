@@ -19,6 +19,7 @@ from nationalreports.facts_phrases import (
     is_number,
     join_words,
     long_date,
+    moment,
     month,
     number,
     read_summary,
