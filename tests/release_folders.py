@@ -112,7 +112,9 @@ def put_reports(root: Path) -> None:
         (output / "figures/a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
         (output / f"{key}.html").write_text(HTML.format(key=key))
         write_print(TYPST.format(key=key), output / f"{key}.pdf")
-        sheets = [Sheet("One", ["One"], "one", ["Answer", "Number"], [["Yes", "25"]], frozenset([1]))]
+        sheets = [
+            Sheet("One", ["One"], "one", ["Answer", "Number"], [["Yes", "25"]], frozenset([1]))
+        ]
         write_workbook(sheets, output / f"{key}.ods", title=key, publisher="P", day="2020-11-10")
         openxml.write_workbook(sheets, output / f"{key}.xlsx", title=key, publisher="P")
         (output / "data").mkdir()

@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 from web_pages import NOON, small_staging
@@ -67,7 +66,7 @@ def test_headings_tables_notes_callouts_images_and_files_have_their_forms(
     assert "a note[^1] and a reference to Figure\u00a01." in text and "\n[^1]: The note.\n" in text
     assert "\n^**Reading this** A callout.^\n" in text
     assert "\n[Image: one.png]\n\n[AttachmentLink: one.csv]\n" in text
-    assert "\n| # Theme, all | # Areas |\n| --- | ---: |\n| # Calm &amp; “rest” \"x\" | 4 |\n" in text
+    assert '\n| # Theme, all | # Areas |\n| --- | ---: |\n| # Calm &amp; “rest” "x" | 4 |\n' in text
     assert [(own.file, own.figure) for own in images] == [("one.png", "Figure\u00a01")]
     assert images[0].alternative_text == "Bar chart. Calm: 4; “Rest”: 2."
 
@@ -80,7 +79,15 @@ def test_a_draft_and_made_up_findings_are_said_first() -> None:
 
 HOSTILE = [
     *("^a^", "%b%", "# c", "- d", "+ e", "1. f", "s1. g", ": h", "= i", "> j", "~~~ k", "| l | m"),
-    *("*n* _o_ `p`", "<b>q</b>", "&amp; r", "$CTA s", "[t](http://u)", "[c] and [z]", "back\\slash"),
+    *(
+        "*n* _o_ `p`",
+        "<b>q</b>",
+        "&amp; r",
+        "$CTA s",
+        "[t](http://u)",
+        "[c] and [z]",
+        "back\\slash",
+    ),
     *("[Image: v.png]", "w [AttachmentLink: x.csv]", "{::options /}", ":england:y:england:"),
     *("{barchart}", "*[HTML]: z", "[^1]: note", "[embed:link:1]"),
 ]

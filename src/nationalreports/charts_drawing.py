@@ -123,9 +123,7 @@ def font_of(fonts: Path) -> Any:
     return matplotlib.rc_context(style)
 
 
-def picture(
-    figure: Mapping[str, Any], form: Form, *, frame: tuple[int, int] | None = None
-) -> Any:
+def picture(figure: Mapping[str, Any], form: Form, *, frame: tuple[int, int] | None = None) -> Any:
     """One figure as a matplotlib figure, within `font_of`.
 
     It is as high as its marks are, or with `frame` (pixels) in the middle of one, as large as fits.

@@ -74,7 +74,8 @@ def _blocks(writer: _Writer, blocks: Sequence[Element]) -> list[str]:
 
 
 def _block(writer: _Writer, block: Element) -> list[str]:
-    kind, content = block["t"], block.get("c")
+    kind: str = block["t"]
+    content: Any = block.get("c")
     match kind:
         case "Para" | "Plain":
             return [_opened(_inlines(writer, content))]
@@ -184,7 +185,8 @@ def _inlines(writer: _Writer, inlines: Sequence[Element]) -> str:
 
 
 def _inline(writer: _Writer, inline: Element) -> str:
-    kind, content = inline["t"], inline.get("c")
+    kind: str = inline["t"]
+    content: Any = inline.get("c")
     match kind:
         case "Str":
             return _escape(content)

@@ -142,7 +142,5 @@ def _widths(sheet: Sheet) -> list[int]:
 
 def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
     """Points that the highest cell of a row needs, a tenth of each line lost to the wrapping."""
-    lines = [
-        math.ceil(len(cell) * 1.1 / width) for cell, width in zip(cells, widths, strict=True)
-    ]
+    lines = [math.ceil(len(cell) * 1.1 / width) for cell, width in zip(cells, widths, strict=True)]
     return _LINE * max([1, *lines])

@@ -17,7 +17,12 @@ from nationalreports.tables import whole
 _TEMPLATE = Path(__file__).with_suffix(".html")
 
 #: What the files of a report are called, by the end of their names, in the order of the page.
-FORMATS = {"html": "Web page", "pdf": "PDF", "ods": "Data tables (ODS)", "xlsx": "Data tables (XLSX)"}
+FORMATS = {
+    "html": "Web page",
+    "pdf": "PDF",
+    "ods": "Data tables (ODS)",
+    "xlsx": "Data tables (XLSX)",
+}
 
 
 def make_index(

@@ -69,9 +69,10 @@ def make_crate(
                 "name": series["title"],
                 "description": f"National reports on {series['topic']} with their tables and "
                 "charts, as they are published.",
-                "datePublished": max(_released(entries[key]) for key in reports),
+                "datePublished": max(str(entries[key]["date"]) for key in reports),
                 "inLanguage": "en-GB",
                 "license": _licence(series),
+                "author": {"@id": "#publisher"},
                 "publisher": {"@id": "#publisher"},
                 "hasPart": [{"@id": f"{key}/"} for key in reports] + _references(own),
             },
@@ -91,7 +92,7 @@ def _report(
         "identifier": key,
         "name": entry["title"],
         "description": f"The report “{entry['title']}” with its tables and charts.",
-        "datePublished": _released(entry),
+        "datePublished": str(entry["date"]),
         "temporalCoverage": f"{entry['window']['start']}/{entry['window']['end']}",
         "license": _licence(series),
         "hasPart": _references(files),
@@ -150,10 +151,6 @@ def _about(series: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _licence(series: Mapping[str, Any]) -> Any:
     # A crate has to say something of its licence.
     return {"@id": series["licence_url"]} if "licence" in series else "Ask the publisher."
-
-
-def _released(entry: Mapping[str, Any]) -> str:
-    return str(entry["date"])
 
 
 def _references(names: Sequence[str]) -> list[dict[str, str]]:
