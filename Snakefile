@@ -46,4 +46,13 @@ rule all:
             report=REPORTS,
             suffix=["html", "pdf"],
         ),
-        expand("reports/output/{report}/{report}.ods", report=REPORTS),
+        expand(
+            "reports/output/{report}/{report}.{suffix}",
+            report=REPORTS,
+            suffix=["ods", "xlsx", "govspeak.md"],
+        ),
+        expand(
+            "reports/output/{report}/before_release/{report}.{suffix}",
+            report=seen_before(),
+            suffix=["html", "pdf"],
+        ),

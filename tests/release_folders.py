@@ -20,6 +20,7 @@ import pytest
 import typst
 from public_tables import SERIES
 
+from nationalreports import openxml
 from nationalreports.approvals import APPROVALS, approve, subject_now
 from nationalreports.check_sheet_reading import MADE
 from nationalreports.claims import CLAIMS_COLUMNS, claims_file
@@ -45,7 +46,8 @@ NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 #: Who there is, with their roles; Ana ran the reports. Rae's second key is listed nowhere.
 PEOPLE = {"ana": "analyst", "rae": "reviewer", "bo": "reviewer"}
 
-_OCTOBER = SERIES.config["reports"]["october-2020"]
+_OCTOBER = dict(SERIES.config["reports"]["october-2020"])
+_OCTOBER.pop("release")
 CONFIG: dict[str, Any] = {
     **SERIES.config,
     "reports": {
@@ -110,16 +112,17 @@ def put_reports(root: Path) -> None:
         (output / "figures/a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
         (output / f"{key}.html").write_text(HTML.format(key=key))
         write_print(TYPST.format(key=key), output / f"{key}.pdf")
-        write_workbook(
-            [Sheet("One", ["One"], "one", ["Answer", "Number"], [["Yes", "25"]], frozenset([1]))],
-            output / f"{key}.ods",
-            title=key,
-            publisher="P",
-            day="2020-11-10",
-        )
+        sheets = [
+            Sheet("One", ["One"], "one", ["Answer", "Number"], [["Yes", "25"]], frozenset([1]))
+        ]
+        write_workbook(sheets, output / f"{key}.ods", title=key, publisher="P", day="2020-11-10")
+        openxml.write_workbook(sheets, output / f"{key}.xlsx", title=key, publisher="P")
         (output / "data").mkdir()
-        for name in ("themes-plan.csv", "csv-metadata.json"):
-            (output / "data" / name).write_text("made")
+        (output / "data/themes-plan.csv").write_text("made")
+        described = {"tables": [{"url": "themes-plan.csv", "dc:title": "Plans <all>"}]}
+        write_json(described, output / "data/csv-metadata.json")
+        (output / f"{key}.govspeak.md").write_text("## A chart\n\n[Image: a.png]\n")
+        (output / "images.csv").write_text("file,figure,alternative_text\na.png,Figure 1,Yes: 25\n")
         rendered = root / "data/processed/render" / key
         write_json([], rendered / "figures.json")
         write_json(FACTS, rendered / "html/_facts.json")

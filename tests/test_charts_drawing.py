@@ -14,7 +14,16 @@ from matplotlib import image
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Affine2D
 
-from nationalreports.charts_drawing import FORMS, NARROW, WIDE, Form, draw, font_of, picture
+from nationalreports.charts_drawing import (
+    FORMS,
+    NARROW,
+    PIXELS,
+    WIDE,
+    Form,
+    draw,
+    font_of,
+    picture,
+)
 from nationalreports.config import REPOSITORY
 
 FONTS = REPOSITORY / "reports/_extensions/nationalreports/fonts"
@@ -179,12 +188,25 @@ def test_drawings_are_made_anew_byte_for_byte_alike_and_none_of_what_is_withheld
     tmp_path: Path,
 ) -> None:
     hidden = {**SAMPLES["bars"], "id": "hidden", "withheld": True}
-    (tmp_path / "stale.svg").write_text("<svg/>")
+    for name in ("stale.svg", "stale.png"):
+        (tmp_path / name).write_text("")
     draw([*SAMPLES.values(), hidden], tmp_path, FONTS)
     first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(first) == sorted(
-        f"{kind}{suffix}.svg" for kind in SAMPLES for suffix in ("", "-narrow")
+        f"{kind}{end}" for kind in SAMPLES for end in (".svg", "-narrow.svg", ".png")
     )
     assert all(b"clip-path" not in content for content in first.values())
     draw(list(SAMPLES.values()), tmp_path, FONTS)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_picture_in_a_frame_has_its_size_and_a_free_margin_around(kind: str) -> None:
+    with font_of(FONTS):
+        shades = greys(picture(SAMPLES[kind], WIDE, frame=PIXELS))
+    assert shades.shape == (640, 960)
+    marked = np.argwhere(shades < 250)
+    (top, left), (bottom, right) = marked.min(axis=0), marked.max(axis=0)
+    assert top >= 10 and left >= 10 and bottom < 630 and right < 950
+    # As large as fits; behind the longest bar there is room for its figure.
+    assert right - left > 780 or bottom - top > 560

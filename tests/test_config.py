@@ -96,6 +96,10 @@ def test_duplicate_key_is_named_with_its_line(run: Path) -> None:
         ("minimum_base: 10", "minimum_base: ten", "not of the right kind"),
         ("from: 10,", "from: 30,", "must start at 0 and rise"),
         ("from: 0,", "from: 1,", "must start at 0 and rise"),
+        ("at: 2020-11-10T09:30", "at: 2020-11-11T09:30", "on another day than `date` (2020-11-10)"),
+        ("at: 2020-11-10T09:30", "at: 2020-11-10T24:30", "is no day and time"),
+        ("at: 2020-11-10T09:30", "at: 2020-11-10", "does not match"),
+        ("  licence: Open Government Licence v3.0\n", "", "stand together, or neither"),
         ("  november-2020:", "  november-2022:", "write reports/november-2022.qmd"),
     ],
 )

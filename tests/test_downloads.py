@@ -32,7 +32,8 @@ def write(folder, key, evidence):
     files["figures"].write_text(json.dumps(figures), encoding="utf-8")
     series = (SERIES.config, SERIES.codebook, SERIES.surveys)
     out = folder / "out"
-    write_downloads(public, files, out / "data", out / f"{key}.ods", report=key, series=series)
+    books = (out / f"{key}.ods", out / f"{key}.xlsx")
+    write_downloads(public, files, out / "data", *books, report=key, series=series)
     return out, figures
 
 
@@ -42,9 +43,14 @@ def made(request, tmp_path_factory):
     return key, *write(tmp_path_factory.mktemp(key), key, evidence)
 
 
-def sheets(out, key):
-    book = CalamineWorkbook.from_path(out / f"{key}.ods")
+def sheets(out, key, suffix="ods"):
+    book = CalamineWorkbook.from_path(out / f"{key}.{suffix}")
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_both_workbooks_have_the_same_sheets_and_cells(made):
+    key, out, _ = made
+    assert sheets(out, key, "xlsx") == sheets(out, key)
 
 
 def rows(path):

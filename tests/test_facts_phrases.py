@@ -1,6 +1,14 @@
 import pytest
 
-from nationalreports.facts_phrases import counted, grouped, join_words, slugs, span, statistic
+from nationalreports.facts_phrases import (
+    counted,
+    grouped,
+    join_words,
+    moment,
+    slugs,
+    span,
+    statistic,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,6 +23,19 @@ from nationalreports.facts_phrases import counted, grouped, join_words, slugs, s
 )
 def test_span_says_each_part_of_a_date_once(first, last, words):
     assert span(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("2020-12-15T09:30", "9.30am on 15 December 2020"),
+        ("2020-12-15T00:05", "12.05am on 15 December 2020"),
+        ("2020-12-15T12:00", "12pm on 15 December 2020"),
+        ("2021-01-01T23:00", "11pm on 1 January 2021"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(time, words):
+    assert moment(time) == words
 
 
 def test_slugs_are_distinct_words():

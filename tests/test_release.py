@@ -43,6 +43,7 @@ from nationalreports.ledger import (
     read_ledger,
 )
 from nationalreports.ledger_entries import settle
+from nationalreports.pack_page import CHECKS
 from nationalreports.release import ReleaseError, make_release
 from nationalreports.release_gates import AUDIT, VALIDATION, Gate
 from nationalreports.tables import write_table
@@ -197,21 +198,46 @@ def test_reports_are_released_one_at_a_time_in_order(run: Path) -> None:
     for pack, key, other in ((first, "one", "two"), (second, "two", "one")):
         assert (pack / key / f"{key}.html").is_file()
         assert not (pack / other).exists()
-        page = (pack / "index.html").read_text()
+        page = (pack / "list-of-reports.html").read_text()
         assert f"{key}/{key}.html" in page and f"{other}/{other}.html" not in page
     assert [entry.key for entry in read_ledger(run)] == ["1/one", "2/two"]
 
 
 # The pack.
 
+#: Its files for all reports, and the formats of each report.
+WHOLE = ("index.html", "list-of-reports.html", "ro-crate-metadata.json", "manifest.json")
+FORMATS = ("html", "pdf", "ods", "xlsx", "govspeak.md")
+
+
+def test_page_of_publishers_names_each_gate_that_a_pack_passes(run: Path) -> None:
+    _, gates = release_folders.released(run)
+    assert [gate.name for gate in gates] == list(CHECKS)
+
+
+def test_a_corrected_report_supersedes_the_one_before_and_changes_no_byte_of_it(run: Path) -> None:
+    first = released(run)
+    before = {path: path.read_bytes() for path in first.rglob("*") if path.is_file()}
+    second = released(run, ("two",))
+    assert {path: path.read_bytes() for path in first.rglob("*") if path.is_file()} == before
+    found = pd.read_csv(run / "release/releases.csv", dtype=str, keep_default_na=False)
+    assert found[["release", "report", "state", "superseded_by"]].to_numpy().tolist() == [
+        ["2", "two", "current", ""],
+        ["1", "two", "superseded", "2"],
+        ["1", "one", "current", ""],
+    ]
+    assert "Superseded by release 2" in (run / "release/index.html").read_text()
+    assert "takes the place of the report in release 1" in (second / "index.html").read_text()
+
 
 def test_pack_has_reports_figures_and_public_tables_and_no_others(run: Path) -> None:
     target = released(run)
     made = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
     names = ("themes", "discussions", "answers", "context", "summary")
-    wanted = {"index.html", "manifest.json"}
+    wanted = {*WHOLE}
     for key in REPORTS:
-        wanted |= {f"{key}/{key}.{suffix}" for suffix in ("html", "pdf", "ods")}
+        wanted |= {f"{key}/{key}.{suffix}" for suffix in FORMATS}
+        wanted.add(f"{key}/images.csv")
         wanted |= {f"{key}/figures/a.svg", f"{key}/data/themes-plan.csv"}
         wanted.add(f"{key}/data/csv-metadata.json")
         wanted |= {f"{key}/data/{name}.csv" for name in names}
@@ -256,7 +282,7 @@ def test_pack_appears_by_one_rename(run: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="disk full"):
         released(run)
-    assert seen == [{"one", "two", "index.html", "manifest.json"}]
+    assert seen == [{"one", "two", *WHOLE}]
     assert not (run / "release").exists()
 
 
@@ -330,7 +356,7 @@ def test_a_ledger_that_cannot_be_trusted_stops_a_release(run: Path) -> None:
     for up_to_date in (True, False):
         with pytest.raises(LedgerError, match=r"data/ledger/0001-one/told\.csv"):
             release_folders.released(run, up_to_date=up_to_date)
-    assert [own.name for own in (run / "release").iterdir()] == ["1"]
+    assert [own.name for own in (run / "release").iterdir() if own.is_dir()] == ["1"]
 
 
 def test_who_stands_in_the_reports_is_asked_after_the_gates_alone(run: Path) -> None:
@@ -428,7 +454,7 @@ def test_settling_may_itself_be_broken_off_anywhere(
             settle(root)
             assert len(read_entries(root)) == (2 if stands else 0), last
             settle(root)
-            assert len(list((root / "release").iterdir())) == stands
+            assert len(list((root / "release").glob("[0-9]*"))) == stands
             last += 1
         assert last > 4
 

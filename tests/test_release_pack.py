@@ -1,5 +1,6 @@
 """What leaves of a report, and its digests."""
 
+import copy
 import hashlib
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import pytest
 from release_folders import REPORTS, copy_of, put_reports, series
 
 from nationalreports.release_pack import (
+    BEFORE,
+    LIST,
     TABLES,
     digest_of_all,
     digests,
@@ -33,7 +36,8 @@ def test_what_leaves_is_the_reports_own_and_its_public_tables(
     fill_report(run, "one", tmp_path / "one")
     made = {p.relative_to(tmp_path / "one").as_posix() for p in (tmp_path / "one").rglob("*.*")}
     assert made == {
-        *(f"one.{suffix}" for suffix in ("html", "pdf", "ods")),
+        *(f"one.{suffix}" for suffix in ("html", "pdf", "ods", "xlsx", "govspeak.md")),
+        "images.csv",
         *("figures/a.svg", "data/themes-plan.csv", "data/csv-metadata.json"),
         *(f"data/{name}.csv" for name in TABLES),
     }
@@ -69,13 +73,34 @@ def test_the_page_lists_the_reports_of_the_pack_and_no_others(
 ) -> None:
     fill_report(prepared, "two", tmp_path / "two")
     write_list(prepared, series(prepared), ["two"], tmp_path)
-    page = (tmp_path / "index.html").read_text()
+    page = (tmp_path / LIST).read_text()
     assert 'href="two/two.pdf"' in page and "The second" in page
     assert "The &lt;first&gt;" not in page and "Draft" not in page
     for key in REPORTS:
         fill_report(prepared, key, tmp_path / "both" / key)
     write_list(prepared, series(prepared), REPORTS, tmp_path / "both")
-    assert "The &lt;first&gt;" in (tmp_path / "both/index.html").read_text()
+    assert "The &lt;first&gt;" in (tmp_path / "both" / LIST).read_text()
+
+
+def test_copies_for_before_the_release_go_along_where_the_settings_ask_for_them(
+    prepared: Path, tmp_path: Path
+) -> None:
+    run = copy_of(prepared, tmp_path / "run")
+    copies = run / "reports/output/one" / BEFORE
+    copies.mkdir()
+    (copies / "one.pdf").write_text("marked")
+    fill_report(run, "one", tmp_path / "pack/one")
+    assert (tmp_path / f"pack/one/{BEFORE}/one.pdf").read_text() == "marked"
+    with pytest.raises(shutil.Error, match=f"one/{BEFORE}/ is left from other settings; delete"):
+        write_list(run, series(run), ["one"], tmp_path / "pack")
+    asked = copy.deepcopy(series(run))
+    asked.config["reports"]["one"]["release"] = {"at": "2020-11-10T09:30", "see_before": ["press"]}
+    write_list(run, asked, ["one"], tmp_path / "pack")
+    page = (tmp_path / "pack/index.html").read_text()
+    assert f'href="one/{BEFORE}/one.pdf"' in page and "9.30am on 10 November 2020" in page
+    shutil.rmtree(tmp_path / f"pack/one/{BEFORE}")
+    with pytest.raises(shutil.Error, match=f"one/{BEFORE}/ is missing"):
+        write_list(run, asked, ["one"], tmp_path / "pack")
 
 
 def test_digests_are_those_of_sha256sum(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_two_people_approve_and_the_report_is_released(
     status, said = call(capsys, run, "approve", "one", "--key", str(keys / "ana"))
     assert status == 0
     assert said[0].startswith("one: approved by ana (analyst) with the key SHA256:")
-    assert said[1].startswith("  files: 11; the SHA-256 of their list: ")
+    assert said[1].startswith("  files: 14; the SHA-256 of their list: ")
     assert said[2].endswith("/ana.json (confidential)")
     assert [line.partition("by ")[0] for line in said[3:]] == ["  still to do: one: approved "] * 2
     status, said = call(capsys, run, "approve", "one", "--key", str(keys / "rae"))

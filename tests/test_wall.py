@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from run_folders import RAW, Job, planned
+from run_folders import RAW, REPOSITORY, Job, planned
 
 pytestmark = pytest.mark.workflow
 
-RIGHT = {"chart", "claims", "download", "publication_index", "quarto_project", "render"}
+RIGHT = {
+    *{"chart", "claims", "download", "publication_index", "quarto_project"},
+    *{"render", "render_embargoed", "govspeak"},
+}
 LEFT = {
     *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
     *[
@@ -42,6 +45,12 @@ PUBLIC = (
 def jobs(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     folder = tmp_path_factory.mktemp("wall")
     shutil.copytree(RAW, folder / "data" / "raw")
+    shutil.copytree(REPOSITORY / "config", folder / "config")
+    settings = folder / "config/config.yaml"
+    final = settings.read_text(encoding="utf-8").replace(
+        "    date:", "    status: final\n    date:"
+    )
+    settings.write_text(final, encoding="utf-8")
     # Only planned, never read: a run would say that it is no entry.
     (folder / RELEASED).parent.mkdir(parents=True)
     (folder / RELEASED).touch()

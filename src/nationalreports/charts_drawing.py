@@ -34,6 +34,9 @@ WIDE = Form("", 510, 12, beside=True)
 NARROW = Form("-narrow", 240, 11, beside=False)
 FORMS = (WIDE, NARROW)
 
+#: Width and height of an image on GOV.UK (How to publish on GOV.UK, Images and videos).
+PIXELS = (960, 640)
+
 _SPACING = 1.35
 _PAD = 4.0
 _BAR = 15.0
@@ -41,6 +44,8 @@ _GAP = 9.0
 _STACK = 34.0
 #: The part of the width that names beside bars may take.
 _NAMES = 0.42
+#: Points that a picture in a frame leaves free on each side.
+_MARGIN = 10.0
 
 
 @dataclass
@@ -70,12 +75,13 @@ class Sheet:
 
 
 def draw(figures: Sequence[Mapping[str, Any]], folder: Path, fonts: Path) -> None:
-    """Write `<id>.svg` and `<id>-narrow.svg` into `folder`, anew, for each figure not withheld.
+    """Write `<id>.svg`, `<id>-narrow.svg` and `<id>.png` of each figure that is not withheld.
 
+    They are put into `folder`, anew. The PNG has the size that GOV.UK's publishing tool takes.
     `fonts` holds the font of the reports. Equal figures give equal bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("*.svg"):
+    for stale in [*folder.glob("*.svg"), *folder.glob("*.png")]:
         stale.unlink()
     with font_of(fonts):
         for figure in figures:
@@ -85,6 +91,10 @@ def draw(figures: Sequence[Mapping[str, Any]], folder: Path, fonts: Path) -> Non
                 picture(figure, form).savefig(drawn, format="svg", metadata=about)
                 path = folder / f"{figure['id']}{form.suffix}.svg"
                 path.write_text(_lean(drawn.getvalue()), encoding="utf-8", newline="\n")
+            if not figure["withheld"]:
+                framed = picture(figure, WIDE, frame=PIXELS)
+                path = folder / f"{figure['id']}.png"
+                framed.savefig(path, format="png", metadata={"Software": None})
 
 
 def _lean(text: str) -> str:
@@ -113,17 +123,25 @@ def font_of(fonts: Path) -> Any:
     return matplotlib.rc_context(style)
 
 
-def picture(figure: Mapping[str, Any], form: Form) -> Any:
-    """One figure as a matplotlib figure, within `font_of`."""
+def picture(figure: Mapping[str, Any], form: Form, *, frame: tuple[int, int] | None = None) -> Any:
+    """One figure as a matplotlib figure, within `font_of`.
+
+    It is as high as its marks are, or with `frame` (pixels) in the middle of one, as large as fits.
+    """
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
 
     sheet = lay_out(figure, form)
-    drawing = Figure(figsize=(form.width / 72, sheet.height / 72), dpi=72)
+    width, height, dpi = form.width, sheet.height, 72.0
+    if frame:
+        scale = min(frame[0] / (width + 2 * _MARGIN), frame[1] / (height + 2 * _MARGIN))
+        width, height, dpi = frame[0] / scale, frame[1] / scale, 72 * scale
+    beside, above = (width - form.width) / 2, (height - sheet.height) / 2
+    drawing = Figure(figsize=(width / 72, height / 72), dpi=dpi)
     axes = drawing.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, form.width)
-    axes.set_ylim(sheet.height, 0)
+    axes.set_xlim(-beside, form.width + beside)
+    axes.set_ylim(sheet.height + above, -above)
     axes.axis("off")
     # A clip path's name comes from digits that are not drawn and differ between builds of Python.
     for x, y, width, height, colour in sheet.boxes:

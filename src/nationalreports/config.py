@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ class Series:
     codebook: dict[str, Any]
     surveys: dict[str, dict[str, Any]]
     retention: dict[str, Any] = field(default_factory=dict)
+
+
+def is_seen_before(report: Mapping[str, Any]) -> bool:
+    """Whether a report is final, and some may see it before its release: they get marked copies."""
+    return report.get("status") == "final" and bool(report.get("release", {}).get("see_before"))
 
 
 class _Loader(yaml.SafeLoader):
@@ -191,6 +196,8 @@ def _contradictions(series: Series) -> Iterator[str]:
     bounds = [step["from"] for step in series.config["quantifiers"]]
     if bounds[0] != 0 or bounds != sorted(set(bounds)):
         yield "config/config.yaml: quantifiers: the bounds must start at 0 and rise"
+    if ("licence" in series.config["series"]) != ("licence_url" in series.config["series"]):
+        yield "config/config.yaml: series: licence and licence_url stand together, or neither"
     coders = [name.casefold() for name in series.config.get("coding", {}).get("coders", [])]
     for name in sorted({name for name in coders if coders.count(name) > 1}):
         yield f"config/config.yaml: coding.coders: {name!r} stands there twice, in other capitals"
@@ -204,6 +211,7 @@ def _contradictions(series: Series) -> Iterator[str]:
             if start <= other_end and other_start <= end:
                 yield f"{place}.window: overlaps that of {other}; a visit would count twice"
         days.append((start, end, key))
+        yield from _release_contradictions(f"{place}.release", report)
         yield from _unknown(f"{place}.cumulative_over", report["cumulative_over"], reports)
         if key in report["cumulative_over"]:
             yield f"{place}.cumulative_over: names the report itself"
@@ -216,6 +224,19 @@ def _contradictions(series: Series) -> Iterator[str]:
         yield from _unknown(place, entry["questions"], series.codebook["questions"])
     for name, survey in series.surveys.items():
         yield from _survey_contradictions(f"config/surveys/{name}.yaml", survey)
+
+
+def _release_contradictions(place: str, report: dict[str, Any]) -> Iterator[str]:
+    if "release" not in report:
+        return
+    at = report["release"]["at"]
+    try:
+        day = datetime.datetime.fromisoformat(at).date()
+    except ValueError:
+        yield f"{place}.at: {at!r} is no day and time; write it as 2020-12-15T09:30"
+        return
+    if day.isoformat() != report["date"]:
+        yield f"{place}.at: is on another day than `date` ({report['date']}); make them agree"
 
 
 def _survey_contradictions(place: str, survey: dict[str, Any]) -> Iterator[str]:

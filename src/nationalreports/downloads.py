@@ -18,11 +18,12 @@ from typing import Any
 
 import pandas as pd
 
+from nationalreports import opendocument, openxml
 from nationalreports.aggregation import ALL
 from nationalreports.facts_phrases import long_date, month, read_summary, statistic
 from nationalreports.fragments import MEASURES
 from nationalreports.markdown import SHORTHAND
-from nationalreports.opendocument import Sheet, write_workbook
+from nationalreports.opendocument import Sheet
 from nationalreports.spreadsheets import as_text_in_csv
 from nationalreports.tables import write_json, write_table
 
@@ -278,12 +279,13 @@ def write_downloads(
     public: Mapping[str, pd.DataFrame],
     files: Mapping[str, Path],
     folder: Path,
-    workbook: Path,
+    ods: Path,
+    xlsx: Path,
     *,
     report: str,
     series: Sequence[Any],
 ) -> None:
-    """Write the CSV files of the report `report` into `folder`, anew, and its `workbook`.
+    """Write the CSV files of the report `report` into `folder`, anew, and its two workbooks.
 
     `public` holds the public tables by name; `files` where each of them stands, and the report's
     `figures` (figures.json). `series`: configuration, codebook and surveys.
@@ -308,13 +310,11 @@ def write_downloads(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     tables = make_tables(entry, codebook, surveys, public, figures)
-    write_workbook(
-        make_sheets(entry, config, read_summary(public), tables),
-        workbook,
-        title=f"{entry['title']}: data tables",
-        publisher=config["series"]["publisher"],
-        day=str(entry["date"]),
-    )
+    sheets = make_sheets(entry, config, read_summary(public), tables)
+    title, publisher = f"{entry['title']}: data tables", config["series"]["publisher"]
+    day = str(entry["date"])
+    opendocument.write_workbook(sheets, ods, title=title, publisher=publisher, day=day)
+    openxml.write_workbook(sheets, xlsx, title=title, publisher=publisher)
 
 
 def describe(

@@ -19,6 +19,7 @@ from nationalreports.facts_phrases import (
     is_number,
     join_words,
     long_date,
+    moment,
     month,
     number,
     read_summary,
@@ -51,13 +52,14 @@ def make_facts(
     figures: Sequence[Mapping[str, Any]],
     *,
     renderer: str = "",
+    embargoed: bool = False,
 ) -> Facts:
     """Nested facts under the one key `facts`: strings, and booleans (for conditional sections).
 
     `report` is `config["reports"][key]`. `public` holds the public tables of this report by name
     (`themes`, `discussions`, `answers`, `context`, `summary`), all cells strings; one that is
     missing counts as empty. `figures` is the report's `figures.json`. `renderer` says what makes
-    the report, see `rendering.describe`.
+    the report, see `rendering.describe`. `embargoed`: the copies that few may see before release.
     """
     summary = read_summary(public)
     visits, notes = number(summary.get("visits")), number(summary.get("discussions"))
@@ -72,6 +74,7 @@ def make_facts(
         "date": long_date(report["date"]),
         "status": summary.get("status", "DRAFT"),
         "renderer": renderer or "a renderer that is not stated",
+        "embargo": moment(report["release"]["at"]) if embargoed else NOT_AVAILABLE,
         "series": {name: str(text) for name, text in config["series"].items()}
         | {"contact": str(config["series"].get("contact", ANY_CONTACT))},
         "standards": dict(STANDARDS),
@@ -131,6 +134,7 @@ def make_facts(
             "synthetic": summary.get("synthetic") == "true",
             "results": any(not figure["withheld"] for figure in figures),
             "draft": summary.get("status", "DRAFT") == "DRAFT",
+            "embargo": embargoed,
             "cumulative": bool(report["cumulative_over"]),
         },
         # Whether any answer to a question has a figure, for sections on that question.

@@ -98,6 +98,13 @@ def long_date(day: object) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def moment(time: object) -> str:
+    """A time of the form 2020-12-15T09:30 as `9.30am on 15 December 2020`."""
+    at = datetime.datetime.fromisoformat(str(time))
+    hour = f"{(at.hour - 1) % 12 + 1}{f'.{at.minute:02}' if at.minute else ''}"
+    return f"{hour}{'am' if at.hour < 12 else 'pm'} on {long_date(at.date())}"
+
+
 def month(day: object) -> str:
     """An ISO day as `May 2020`: reference data are often dated by month alone."""
     date = datetime.date.fromisoformat(str(day))

@@ -39,7 +39,7 @@ for _prefix, _name in _NAMES.items():
     ElementTree.register_namespace(_prefix, _name)
 
 #: A figure as the public tables print it.
-_FIGURE = re.compile(r"\d+(?:\.(\d+))?")
+FIGURE = re.compile(r"\d+(?:\.(\d+))?")
 
 #: Centimetres that a character takes, on average, and the widest column.
 _CHARACTER, _WIDEST = 0.22, 18.0
@@ -146,7 +146,7 @@ def _cell_styles(styles: ElementTree.Element, sheets: Sequence[Sheet]) -> None:
         for sheet in sheets
         for row in sheet.rows
         for place in sheet.figures
-        if (match := _FIGURE.fullmatch(row[place]))
+        if (match := FIGURE.fullmatch(row[place]))
     }
     for count in sorted(decimals):
         form = _add(styles, "number:number-style", {"style:name": f"d{count}"})
@@ -204,7 +204,7 @@ def _fill(table: ElementTree.Element, sheet: Sheet, place: int, columns: int) ->
             if column not in sheet.figures:
                 link = sheet.links[number] if sheet.links and not column else ""
                 _text(row, cell, "text", link)
-            elif match := _FIGURE.fullmatch(cell):
+            elif match := FIGURE.fullmatch(cell):
                 _number(row, cell, f"figure{len(match[1] or '')}")
             else:
                 _text(row, cell, "shorthand")

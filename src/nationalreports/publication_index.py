@@ -17,7 +17,12 @@ from nationalreports.tables import whole
 _TEMPLATE = Path(__file__).with_suffix(".html")
 
 #: What the files of a report are called, by the end of their names, in the order of the page.
-FORMATS = {"html": "Web page", "pdf": "PDF", "ods": "Data tables (ODS)"}
+FORMATS = {
+    "html": "Web page",
+    "pdf": "PDF",
+    "ods": "Data tables (ODS)",
+    "xlsx": "Data tables (XLSX)",
+}
 
 
 def make_index(
@@ -44,7 +49,7 @@ def make_index(
                 "facts": facts,
                 "responses": _responses(entry, facts),
                 "files": [
-                    (f"{key}/{key}.{suffix}", name, _size(sizes[key][suffix]))
+                    (f"{key}/{key}.{suffix}", name, size_of(sizes[key][suffix]))
                     for suffix, name in FORMATS.items()
                     if suffix in sizes[key]
                 ],
@@ -67,7 +72,7 @@ def _responses(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     return [f"{survey['title']}: {survey['responses']}" for survey in used]
 
 
-def _size(bytes_: int) -> str:
+def size_of(bytes_: int) -> str:
     """A file's size as readers know it, in thousands of bytes: `480 KB`."""
     return f"{max(1, round(bytes_ / 1_000)):,} KB"
 

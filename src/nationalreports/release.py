@@ -22,12 +22,14 @@ from nationalreports.ledger_entries import NewEntry, make_entry, put_pending, se
 from nationalreports.links import links_gate
 from nationalreports.printed_figures import figures_gate
 from nationalreports.release_gates import AUDIT, Gate, ask, gates_of_run
+from nationalreports.release_list import write_release_list
 from nationalreports.release_pack import (
     PUBLIC,
     digests,
     fill_report,
     needed,
     read_table,
+    style_of,
     write_list,
 )
 
@@ -54,6 +56,8 @@ def make_release(
     signed the bytes that the pack has. Raises `ReleaseError` and `LedgerError`.
     """
     settle(directory)
+    # A release that was broken off may stand there, and not be listed yet.
+    write_release_list(directory / RELEASE, style_of(series))
     # First of all, for a run stops at a ledger that is not in order too.
     number = _next_number(directory)
     gates = gates_of_run(directory, series.config, reports, up_to_date=up_to_date)
@@ -68,6 +72,7 @@ def make_release(
         put_pending(directory, entries, staging=staging, release=number, manifest=manifest)
         target = directory / RELEASE / str(number)
         staging.rename(target)
+    write_release_list(directory / RELEASE, style_of(series))
     return target, gates
 
 

@@ -150,6 +150,20 @@ def render_embedded(
         raise ValueError(f"a report is html or pdf, not {suffix!r}")
 
 
+def read_document(staging: Path, report_key: str) -> dict[str, Any]:
+    """The document of a report as pandoc's JSON, without what a page or print alone has.
+
+    Its conditions are settled, and its figures and tables have their numbers. Raises
+    `RenderingError`.
+    """
+    metadata = json.loads((staging / METADATA_FILE).read_text(encoding="utf-8"))
+    text = assemble(staging, f"{report_key}.qmd", metadata)
+    document: dict[str, Any] = json.loads(
+        _pandoc(staging, report_key, text, ["--to", "json"], _FILTERS_OF_ALL)
+    )
+    return document
+
+
 def render_quarto(
     staging: Path,
     report_key: str,
@@ -184,11 +198,14 @@ def render_quarto(
 
 
 _LOST = r"(?:\[WARNING\] Could not fetch resource|(?:\x1b\[\d+m)?ERROR \()"
-_FILTERS = (
+_FILTERS_OF_ALL = (
     f"{FORMAT}/conditions.lua",
     f"{FORMAT}/accounts.lua",
     f"{FORMAT}/embedded.lua",
     f"{FORMAT}/claims.lua",
+)
+_FILTERS = (
+    *_FILTERS_OF_ALL,
     f"{FORMAT}/web.lua",
     f"{FORMAT}/pictures.lua",
     f"{FORMAT}/tables.lua",
@@ -205,7 +222,13 @@ _TYPST_OPTIONS = [
 ]
 
 
-def _pandoc(staging: Path, report_key: str, text: str, options: list[str]) -> str:
+def _pandoc(
+    staging: Path,
+    report_key: str,
+    text: str,
+    options: list[str],
+    filters: Sequence[str] = _FILTERS,
+) -> str:
     project = yaml.safe_load((staging / "_quarto.yml").read_text(encoding="utf-8"))
     settings = {key: value for key, value in project.items() if key not in ("project", "format")}
     command = [pypandoc.get_pandoc_path(), "--from", READER, "--standalone"]
@@ -213,7 +236,7 @@ def _pandoc(staging: Path, report_key: str, text: str, options: list[str]) -> st
     for key in ("lang", "toc-title"):
         if key in settings:
             command += ["--metadata", f"{key}={settings[key]}"]
-    for path in _FILTERS:
+    for path in filters:
         command += ["--lua-filter", path]
     result = subprocess.run(
         [*command, *options],

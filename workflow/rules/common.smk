@@ -1,5 +1,6 @@
 """What the rules ask of the checkout and of the run folder."""
 
+from nationalreports.config import is_seen_before
 from nationalreports.days import days_come, today
 
 
@@ -42,3 +43,9 @@ def ledger():
     """The files of the ledger as they stand now, in a fixed order: a release adds to them."""
     files = Path("data/ledger").rglob("*")
     return sorted(path.as_posix() for path in files if path.is_file())
+
+
+def seen_before():
+    """The reports that some may see before their release: drafts are made for nobody else."""
+    entries = SERIES.config["reports"]
+    return [key for key in entries if is_seen_before(entries[key])]

@@ -12,6 +12,7 @@ rule download:
         code=module(
             "downloads",
             "opendocument",
+            "openxml",
             "facts_phrases",
             "fragments",
             "markdown",
@@ -19,7 +20,8 @@ rule download:
         ),
     output:
         folder=directory("reports/output/{report}/data"),
-        workbook="reports/output/{report}/{report}.ods",
+        ods="reports/output/{report}/{report}.ods",
+        xlsx="reports/output/{report}/{report}.xlsx",
     params:
         report=lambda wildcards: wildcards.report,
         series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),

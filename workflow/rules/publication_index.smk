@@ -11,7 +11,7 @@ rule publication_index:
         files=expand(
             "reports/output/{report}/{report}.{suffix}",
             report=REPORTS,
-            suffix=["html", "pdf", "ods"],
+            suffix=["html", "pdf", "ods", "xlsx"],
         ),
         style=next(
             (path for path in SOURCES if path.endswith("nationalreports/style.css")),

@@ -23,7 +23,7 @@ rule render:
         pictures="reports/output/{report}/figures",
         source=f"{SERIES.reports}/{{report}}.qmd",
         shared=SOURCES,
-        code=module(*WORDING, "sources", "rendering", "reporting", *CLAIMS),
+        code=module(*WORDING, "sources", "rendering", "reporting", "govspeak", *CLAIMS),
     output:
         "reports/output/{report}/{report}.{suffix}",
     params:
@@ -35,3 +35,31 @@ rule render:
         defaults=lambda wildcards: f"{workflow.basedir}/reports",
     script:
         "../scripts/render.py"
+
+
+use rule render as render_embargoed with:
+    output:
+        "reports/output/{report}/before_release/{report}.{suffix}",
+    params:
+        report=lambda wildcards: wildcards.report,
+        suffix=lambda wildcards: wildcards.suffix,
+        renderer=RENDERER,
+        made_by=describe(RENDERER),
+        series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
+        defaults=lambda wildcards: f"{workflow.basedir}/reports",
+        embargoed=True,
+
+
+rule govspeak:
+    input:
+        **{name: file for name, file in rules.render.input.items()},
+    output:
+        "reports/output/{report}/{report}.govspeak.md",
+        "reports/output/{report}/images.csv",
+    params:
+        report=lambda wildcards: wildcards.report,
+        made_by=describe(RENDERER),
+        series=lambda wildcards: (SERIES.config, SERIES.codebook, SERIES.surveys),
+        defaults=lambda wildcards: f"{workflow.basedir}/reports",
+    script:
+        "../scripts/govspeak.py"
