@@ -30,6 +30,7 @@ KINDS = {
     "RUN": "Against the last run",
     "DEC": "Decisions",
     "CHK": "The check sheet",
+    "LEK": "The leak scan",
     "PIPELINE": "The pipeline",
 }
 

@@ -8,6 +8,7 @@ from corruptions import (
     decisions,
     disclosure,
     last_run,
+    leaks,
     letters,
     notes,
     pipeline,
@@ -19,6 +20,6 @@ from corruptions import (
 
 KINDS = (
     tables, areas, letters, notes, coding, surveys, statistics, aggregates, disclosure, pipeline,
-    quality, last_run, decisions, check_sheet,
+    quality, last_run, decisions, check_sheet, leaks,
 )  # fmt: skip
 CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]
