@@ -24,7 +24,7 @@ from PIL import Image, PngImagePlugin
 from run_folders import RAW, run
 
 from nationalreports.leaks.matching import Index, Term, Terms
-from nationalreports.leaks.scan import LEAKS, find_alarms, leak_gate
+from nationalreports.leaks.scan import LEAKS, find_alarms, leaks_gate
 
 pytestmark = pytest.mark.workflow
 
@@ -237,7 +237,7 @@ def test_a_canary_planted_in_each_kind_of_file_is_found_by_file_place_and_kind(
     shutil.copytree(
         series / "reports/output", pack, ignore=shutil.ignore_patterns(".snakemake_timestamp")
     )
-    before = set(leak_gate(series, pack))
+    before = set(leaks_gate(series, pack))
     report = "october-2020"
     planted = {
         f"{report}/{report}.html": (_page, "alternative text", "address"),
@@ -252,9 +252,9 @@ def test_a_canary_planted_in_each_kind_of_file_is_found_by_file_place_and_kind(
     }
     for name, (plant, _, field) in planted.items():
         plant(pack / name, SAYING[field])
-    lines = set(leak_gate(series, pack)) - before
+    lines = set(leaks_gate(series, pack)) - before
     for name, (_, place, _) in planted.items():
-        (line,) = [line for line in lines if f"; {name}: " in line]
+        (line,) = [line for line in lines if line.startswith(f"{name}: ")]
         assert place in line
     assert not [line for line in lines for canary in CANARIES.values() if canary in line.casefold()]
     alarms = (series / LEAKS).read_text(encoding="utf-8").casefold()
@@ -273,5 +273,5 @@ def test_each_fields_canary_is_one_of_the_terms_or_in_a_run(
     else:
         said = SAYING[field]
     (tmp_path / "a.txt").write_text(f"It says {said}.", encoding="utf-8")
-    lines = leak_gate(series, tmp_path)
+    lines = leaks_gate(series, tmp_path)
     assert len(lines) == 1

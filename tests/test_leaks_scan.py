@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from nationalreports.cli import main
 from nationalreports.config import REPOSITORY
 from nationalreports.leaks.matching import Term, Terms
-from nationalreports.leaks.scan import ALARM_COLUMNS, LEAK_COLUMNS, LEAKS, leak_gate, scan
+from nationalreports.leaks.scan import (
+    ALARM_COLUMNS,
+    LEAK_COLUMNS,
+    LEAKS,
+    Outcome,
+    leaks_gate,
+    look_through,
+    scan,
+)
 from nationalreports.leaks.settled import SETTLED
 from nationalreports.leaks.terms import gather, runs_of
 
@@ -115,8 +125,8 @@ def run(tmp_path: Path) -> Path:
 )
 def test_each_confidential_source_gives_its_terms(run: Path, said: str, kind: str) -> None:
     put(run / "pack", a_dot_md=f"They say {said}, it is told.\n")
-    (line,) = leak_gate(run, run / "pack")
-    assert line.startswith("leak scan: fail; a.md: holds what must not come out, of the kind ")
+    (line,) = leaks_gate(run, run / "pack")
+    assert line.startswith("a.md: holds what must not come out, of the kind ")
     assert f"of the kind {kind}, at 1 places (line 1)" in line
     assert said.casefold() not in line.casefold()
     assert len(pd.read_csv(run / LEAKS)) == 1
@@ -127,18 +137,18 @@ def test_the_questionnaires_wording_is_no_secret(run: Path) -> None:
     path = run / "data/raw/surveys/parents_carers/a.csv"
     path.write_text(path.read_text().replace(ANSWER, f"You ask: {question} No."))
     put(run / "pack", a_dot_md=f"{question}\n")
-    assert leak_gate(run, run / "pack") == []
+    assert leaks_gate(run, run / "pack") == []
     # What a finding says is one, whoever else says it.
     path = run / "data/processed/confidential/findings.csv"
     path.write_text(path.read_text().replace(FINDING, question))
-    assert len(leak_gate(run, run / "pack")) == 1
+    assert len(leaks_gate(run, run / "pack")) == 1
 
 
 def test_what_a_source_of_a_report_says_is_still_a_secret(run: Path) -> None:
     shutil.copytree(REPOSITORY / "reports", run / "reports", ignore=lambda d, n: ["output"])
     (run / "reports/final-2021.qmd").write_text(FINDING)
     put(run / "pack", a_dot_md=FINDING)
-    assert len(leak_gate(run, run / "pack")) == 1
+    assert len(leaks_gate(run, run / "pack")) == 1
 
 
 def test_what_most_letters_say_alike_is_no_secret_and_what_one_says_is(run: Path) -> None:
@@ -149,20 +159,20 @@ def test_what_most_letters_say_alike_is_no_secret_and_what_one_says_is(run: Path
         put(run / "data/raw/letters", **{f"{name}.md": text})
     assert [kind for kind in gather(run).runs.values() if kind == "letter"]
     put(run / "pack", a_dot_md=common)
-    assert leak_gate(run, run / "pack") == []
+    assert leaks_gate(run, run / "pack") == []
     put(run / "pack", a_dot_md=own)
-    assert "of the kind letter" in leak_gate(run, run / "pack")[0]
+    assert "of the kind letter" in leaks_gate(run, run / "pack")[0]
 
 
 def test_a_settled_alarm_passes_and_the_same_word_elsewhere_does_not(run: Path) -> None:
     put(run / "pack", a_dot_md="Some parents wrote that Reading books at home had helped.\n")
-    assert len(leak_gate(run, run / "pack")) == 1
+    assert len(leaks_gate(run, run / "pack")) == 1
     (alarm,) = pd.read_csv(run / LEAKS, dtype=str).to_dict("records")
     row = [alarm["term"], alarm["text"], "", "The verb.", "A. Reviewer", "2020-11-03"]
     put(run, **{SETTLED.as_posix(): HEAD + ",".join(row) + "\n"})
-    assert leak_gate(run, run / "pack") == []
+    assert leaks_gate(run, run / "pack") == []
     put(run / "pack", b_dot_md="Some parents wrote that Reading schools at home had helped.\n")
-    (line,) = leak_gate(run, run / "pack")
+    (line,) = leaks_gate(run, run / "pack")
     assert "b.md" in line
 
 
@@ -171,41 +181,84 @@ def test_a_fault_of_the_settled_list_stops_a_release_with_row_and_column(run: Pa
         run,
         **{SETTLED.as_posix(): "term,text,file,reason,reviewer,date\nBath,at,x,y,z,2020-01-01\n"},
     )
-    (line,) = leak_gate(run, run / "pack")
-    assert line.startswith(
-        "leak scan: fail; LEK-001, data/raw/leaks_settled.csv, row 2, column text"
-    )
+    (line,) = leaks_gate(run, run / "pack")
+    assert line.startswith("LEK-001, data/raw/leaks_settled.csv, row 2, column text")
 
 
 def test_a_list_that_is_no_table_stops_a_release(run: Path) -> None:
     put(run, **{SETTLED.as_posix(): "term\nBath\n"})
-    lines = leak_gate(run, run / "pack")
+    lines = leaks_gate(run, run / "pack")
     assert lines
-    assert all(line.startswith("leak scan: fail; TAB-") for line in lines)
+    assert all(line.startswith("TAB-") for line in lines)
     assert not [line for line in lines if "row ," in line or "column :" in line]
 
 
 def test_a_file_of_unknown_kind_stops_a_release_until_it_is_settled(run: Path) -> None:
     (run / "pack/a.blob").write_bytes(b"\x00\x01")
-    (line,) = leak_gate(run, run / "pack")
+    (line,) = leaks_gate(run, run / "pack")
     assert "a.blob: is of no kind that the scan knows (.blob)" in line
     alarm = pd.read_csv(run / LEAKS, dtype=str).loc[0]
     row = [alarm["term"], alarm["text"], "a.blob", "An icon.", "A. Reviewer", "2020-11-03"]
     put(run, **{SETTLED.as_posix(): HEAD + ",".join(row) + "\n"})
-    assert leak_gate(run, run / "pack") == []
+    assert leaks_gate(run, run / "pack") == []
     (run / "pack/a.blob").write_bytes(b"\x00\x02")
-    assert len(leak_gate(run, run / "pack")) == 1
+    assert len(leaks_gate(run, run / "pack")) == 1
 
 
 @pytest.mark.parametrize("name", ["watchlist", "areas", "visits", "findings"])
 def test_without_what_a_run_makes_there_is_no_release(run: Path, name: str) -> None:
     (run / f"data/processed/confidential/{name}.csv").unlink()
-    (line,) = leak_gate(run, run / "pack")
-    assert line == (
-        f"leak scan: fail; data/processed/confidential/{name}.csv is missing; run `make reports`"
-    )
+    (line,) = leaks_gate(run, run / "pack")
+    assert line == (f"data/processed/confidential/{name}.csv is missing; run `make reports`")
 
 
 def test_a_run_that_only_the_terms_hold_is_of_eight_words() -> None:
     assert {len(run) for run in runs_of(FINDING)} == {8}
     assert len(list(runs_of("one two three four five six seven"))) == 0
+
+
+def test_the_command_says_what_it_finds_and_fails_by_its_status(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(run / "pack", a_dot_md="Children in Harrowmere\n")
+    assert main(["scan", str(run / "pack"), "--directory", str(run)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("leaks: fail; a.md: ")
+    assert "Harrowmere" not in said.err + said.out
+    (run / "pack/a.md").write_text("Children\n")
+    assert main(["scan", str(run / "pack"), "--directory", str(run)]) == 0
+    assert capsys.readouterr().out.startswith("leaks: pass; ")
+    assert main(["scan", str(run / "no such"), "--directory", str(run)]) == 1
+    assert "no such folder" in capsys.readouterr().err
+
+
+def test_a_settled_row_that_fits_nothing_is_warned_about(run: Path) -> None:
+    row = "Bath,the printers at Bath Press in Somerset Street,,A printer.,A. Reviewer,2020-11-03\n"
+    put(run, **{SETTLED.as_posix(): HEAD + row})
+    outcome = look_through(run, run / "pack")
+    assert outcome.stops == []
+    (line,) = outcome.warnings
+    assert line.startswith("data/raw/leaks_settled.csv, row 2: settles no alarm")
+    put(run / "pack", a_dot_md="It was the printers at Bath Press in Somerset Street.")
+    # The words around are more now; the row is of another sentence.
+    assert len(look_through(run, run / "pack").warnings) == 1
+    area = run / "data/processed/confidential/areas.csv"
+    area.write_text(area.read_text() + "E99000003,Bath,,,,\n")
+    put(run / "pack", a_dot_md="The printers at Bath Press in Somerset Street")
+    assert look_through(run, run / "pack") == Outcome([], [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and links are those of POSIX")
+def test_what_cannot_be_opened_or_leads_elsewhere_is_never_passed_over(run: Path) -> None:
+    (run / "pack/gone.csv").symlink_to(run / "nowhere")
+    (run / "pack/folder").symlink_to(run / "config")
+    os.mkfifo(run / "pack/pipe.csv")
+    (run / "pack/Harrowmere").mkdir()
+    lines = leaks_gate(run, run / "pack")
+    assert [line.split(" (")[0] for line in lines] == [
+        "[name withheld]: holds what must not come out, of the kind area, at 1 places",
+        "folder: is a link to another place",
+        "gone.csv: is a link to another place",
+        "pipe.csv: cannot be opened",
+    ]
+    assert (run / LEAKS).stat().st_mode & 0o777 == 0o600

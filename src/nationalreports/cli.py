@@ -46,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
     suggest.add_argument("--coder", required=True, help="who is to code; part of the file's name")
     suggest.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    scan = commands.add_parser("scan", help="look through what leaves for what must not come out")
+    scan.add_argument(
+        "folder", type=Path, nargs="?", help="the folder to look through (default: reports/output)"
+    )
+    scan.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     draft = commands.add_parser("survey-map", help="draft a survey's YAML from an export")
     draft.add_argument("file", type=Path, help="the export, CSV or XLSX")
     draft.add_argument(
@@ -60,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(directory, given.cores)
         if given.command == "release":
             return _release(directory)
+        if given.command == "scan":
+            return _scan(directory, given.folder or directory / "reports/output")
         if given.command == "suggest":
             return _suggest(directory, given.coder)
         if given.letters is not None:
@@ -173,6 +180,23 @@ def _is_up_to_date(directory: Path) -> bool:
     command = [*_snakemake(directory), "--dry-run"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     return done.returncode == 0 and _NOTHING in done.stdout + done.stderr
+
+
+def _scan(directory: Path, folder: Path) -> int:
+    from nationalreports.leaks.scan import look_through
+
+    def progress(line: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{line}", end="", file=sys.stderr)
+
+    outcome = look_through(directory, folder, progress)
+    for line in outcome.stops:
+        print(f"leaks: fail; {line}", file=sys.stderr)
+    for line in outcome.warnings:
+        print(f"leaks: warning; {line}", file=sys.stderr)
+    if not outcome.stops:
+        print("leaks: pass; nothing that must not come out was found, and every file was read")
+    return 1 if outcome.stops else 0
 
 
 def _suggest(directory: Path, coder: str) -> int:

@@ -55,17 +55,24 @@ def read_settled(root: Path, day: datetime.date) -> tuple[pd.DataFrame, list[Pro
 
 def is_settled(settled: pd.DataFrame, alarms: pd.DataFrame) -> pd.Series:
     """Which `alarms` (file, term, text) are settled: alike in words, and of the file if named."""
-    known = {
-        (_key(term), _key(text), file)
-        for term, text, file in settled[["term", "text", "file"]].itertuples(index=False, name=None)
-    }
-    keys = [
-        (_key(term), _key(text), file)
-        for term, text, file in alarms[["term", "text", "file"]].itertuples(index=False, name=None)
-    ]
-    return pd.Series(
-        [key in known or (*key[:2], "") in known for key in keys], alarms.index, dtype=bool
-    )
+    known = set(_keys(settled))
+    own = [key in known or (*key[:2], "") in known for key in _keys(alarms)]
+    return pd.Series(own, alarms.index, dtype=bool)
+
+
+def fits(settled: pd.DataFrame, alarms: pd.DataFrame) -> pd.Series:
+    """Which of the `settled` rows settle any of the `alarms`; the others may be out of date."""
+    known = {own for key in _keys(alarms) for own in (key, (*key[:2], ""))}
+    return pd.Series([key in known for key in _keys(settled)], settled.index, dtype=bool)
+
+
+_Key = tuple[tuple[str, ...], tuple[str, ...], str]
+
+
+def _keys(frame: pd.DataFrame) -> list[_Key]:
+    """Term and text of each row by their words, and its file."""
+    cells = frame[["term", "text", "file"]].itertuples(index=False, name=None)
+    return [(_key(term), _key(text), file) for term, text, file in cells]
 
 
 def _key(text: str) -> tuple[str, ...]:
