@@ -83,6 +83,7 @@ def run(tmp_path: Path) -> Path:
             f"{tidy}/areas.csv": "area_code,area_name,official_name,dfe_name,former_codes,"
             "former_names\nE99000001,Harrowmere,Harrowmere Borough Council,,E10000099,Olde Mere\n"
             "E99000002,Reading,,,,\n",
+            f"{tidy}/quotations.csv": "quotation,text,role,report,reviewer,date\n",
             f"{tidy}/visits.csv": "visit_id,area_code\n2020-10-harrowmere,E99000001\n",
             f"{tidy}/findings.csv": "finding_id,visit_id,text\n2020-10-harrowmere-0011aabb,"
             f"2020-10-harrowmere,{FINDING}\n",
@@ -164,6 +165,38 @@ def test_what_most_letters_say_alike_is_no_secret_and_what_one_says_is(run: Path
     assert "of the kind letter" in leaks_gate(run, run / "pack")[0]
 
 
+APPROVED = "the toy library had never closed its doors to any family"
+
+
+@pytest.mark.parametrize(
+    ("said", "stopped"),
+    [
+        (APPROVED, False),
+        (f"They wrote: “{APPROVED.upper()}”. It was so.", False),
+        (f"{APPROVED} in need", True),
+        (f"Leaders said that {APPROVED}", True),
+        ("My son waited at the window each day for a bus", True),
+    ],
+)
+def test_approved_words_pass_and_one_word_more_of_what_was_said_does_not(
+    run: Path, said: str, stopped: bool
+) -> None:
+    with (run / "data/processed/confidential/quotations.csv").open("a") as file:
+        file.write(f"toys,{APPROVED},leader of a charity,final-2021,A. Reviewer,2020-11-03\n")
+    put(run / "pack", a_dot_md=said)
+    assert [line.startswith("a.md: holds") for line in leaks_gate(run, run / "pack")] == (
+        [True] if stopped else []
+    )
+
+
+def test_a_name_in_approved_words_is_still_a_name(run: Path) -> None:
+    with (run / "data/processed/confidential/quotations.csv").open("a") as file:
+        file.write("toys,We met in Harrowmere on many days of the year,x,y,z,2020-11-03\n")
+    put(run / "pack", a_dot_md="We met in Harrowmere on many days of the year")
+    (line,) = leaks_gate(run, run / "pack")
+    assert "of the kind area" in line
+
+
 def test_a_settled_alarm_passes_and_the_same_word_elsewhere_does_not(run: Path) -> None:
     put(run / "pack", a_dot_md="Some parents wrote that Reading books at home had helped.\n")
     assert len(leaks_gate(run, run / "pack")) == 1
@@ -205,7 +238,7 @@ def test_a_file_of_unknown_kind_stops_a_release_until_it_is_settled(run: Path) -
     assert len(leaks_gate(run, run / "pack")) == 1
 
 
-@pytest.mark.parametrize("name", ["watchlist", "areas", "visits", "findings"])
+@pytest.mark.parametrize("name", ["watchlist", "areas", "visits", "findings", "quotations"])
 def test_without_what_a_run_makes_there_is_no_release(run: Path, name: str) -> None:
     (run / f"data/processed/confidential/{name}.csv").unlink()
     (line,) = leaks_gate(run, run / "pack")

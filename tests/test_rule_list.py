@@ -29,7 +29,7 @@ NEVER = {
 }
 
 #: Kinds of rules of which no error is settled: those of figures, and of people's own lists.
-ALWAYS_RIGHT = ("AGG-", "CHK-", "DEC-", "LEK-")
+ALWAYS_RIGHT = ("AGG-", "CHK-", "DEC-", "LEK-", "QUO-")
 
 SEVERITIES = ("error", "warning", "info")
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.workflow
 
 RIGHT = {"chart", "claims", "download", "publication_index", "quarto_project", "render"}
 LEFT = {
-    *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
+    *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys", "ingest_quotations"],
     *[
         "exclude",
         "aggregate",

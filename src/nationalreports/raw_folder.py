@@ -15,6 +15,7 @@ _FILES = (
     "decisions.csv",
     "check_sheet.xlsx",
     "leaks_settled.csv",
+    "quotations.csv",
 )
 
 #: How names of files begin that are no data: hidden ones, Office's lock files, and notes.

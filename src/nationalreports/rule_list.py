@@ -31,6 +31,7 @@ KINDS = {
     "DEC": "Decisions",
     "CHK": "The check sheet",
     "LEK": "The leak scan",
+    "QUO": "Quotations",
     "PIPELINE": "The pipeline",
 }
 

@@ -13,6 +13,7 @@ from corruptions import (
     notes,
     pipeline,
     quality,
+    quotations,
     statistics,
     surveys,
     tables,
@@ -20,6 +21,6 @@ from corruptions import (
 
 KINDS = (
     tables, areas, letters, notes, coding, surveys, statistics, aggregates, disclosure, pipeline,
-    quality, last_run, decisions, check_sheet, leaks,
+    quality, last_run, decisions, check_sheet, leaks, quotations,
 )  # fmt: skip
 CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]

@@ -3,8 +3,9 @@
 Runs of `RUN` words come from findings, notes, letters, survey free text and reviewers' own words.
 Of letters and survey answers, runs are left out that were public before them: the questionnaire's
 wording and the series' own names, and what most letters say alike. Findings and notes have no such
-exception, and nothing is left out because a report's source or the codebook's definitions say it:
-these are written after the evidence, and copying it there is how it would get out.
+exception but approved quotations, and nothing is left out because a report's source or the
+codebook's definitions say it: these are written after the evidence, and copying it there is how it
+would get out.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from nationalreports.leaks.matching import Term, Terms
 from nationalreports.leaks.settled import SETTLED
 from nationalreports.leaks.words import RUN, is_common, words_of
 from nationalreports.lines import UnreadableError
+from nationalreports.quotations import QUOTATIONS
 from nationalreports.raw_folder import is_apart
 from nationalreports.tables import read_table
 from nationalreports.watchlist import SHORTEST_TERM
@@ -72,10 +74,14 @@ def gather(directory: Path) -> Terms:
         *_reviewers(directory),
     ]
     kept = [term for term in names if _is_long(term) and not _stands_in(term, printed)]
-    return Terms(tuple(dict.fromkeys(kept)), _all_runs(directory, series, tidy["findings"]))
+    runs = _all_runs(directory, series, tidy["findings"])
+    # A run that goes beyond the approved words is none of theirs.
+    for run in {run for text in tidy["quotations"]["text"] for run in runs_of(text)}:
+        runs.pop(run, None)
+    return Terms(tuple(dict.fromkeys(kept)), runs)
 
 
-_TIDY = ("watchlist", "areas", "visits", "findings")
+_TIDY = ("watchlist", "areas", "visits", "findings", "quotations")
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -170,7 +176,8 @@ def _by_people(directory: Path) -> Iterator[tuple[str, pd.DataFrame]]:
     """The tables that reviewers, checkers and coders fill in, as far as they can be read."""
     raw = directory / RAW
     coding = sorted((raw / "coding").glob("*"))
-    for path in [raw / DECISIONS.name, raw / SETTLED.name, raw / FILLED.name, *coding]:
+    lists = [DECISIONS.name, SETTLED.name, QUOTATIONS.name, FILLED.name]
+    for path in [*(raw / name for name in lists), *coding]:
         if path.is_file() and not is_apart(path):
             frame, _ = read_table(
                 path, source=path.name, required=(), optional=None, beside=_BESIDE
