@@ -415,3 +415,71 @@ def test_a_part_that_cannot_be_unpacked_is_said_to_be_so() -> None:
     assert places("a.zip", bytes(content)) == [
         "unread: is encrypted, damaged or too large to be unpacked"
     ]
+
+
+DRAWING = base64.b64encode(b"<svg><text>Harrowmere</text></svg>").decode()
+SAID = base64.b64encode(b"They met in the town hall of Harrowmere").decode()
+LETTERS = "".join(f'<text x="{n}">{char}</text>' for n, char in enumerate("Harrowmere"))
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", "<td>North</td><td>Tarnshire</td>"),
+        ("a.csv", "a,b\nNorth,Tarnshire\n"),
+        ("a.json", '["North", "Tarnshire"]'),
+        ("a.html", "<b>No</b>rth <i>Tarn</i>shire"),
+        ("a.html", "<span style='display:none'>Harrowmere</span>"),
+        ("a.html", "H a r r o w m e r e"),
+        ("a.txt", "N o r t h   T a r n s h i r e"),
+        ("a.txt", "H.a.r.r.o.w.m.e.r.e"),
+        ("a.svg", f"<svg>{LETTERS}</svg>"),
+        ("a.html", f"<img src='data:image/svg+xml;base64,{DRAWING[:20]}\n  {DRAWING[20:]}'>"),
+        ("a.html", f"<script>atob('{SAID}')</script>"),
+        ("a.html", "<a href='/%2548arrowmere'>x</a>"),
+        ("a.html", r"<style>a::after {content: '\48 arrowmere'}</style>"),
+        ("a.css", r"a::after {content: '\000048arrowmere'}"),
+        ("a.js", r"'\u{48}arrowmere'"),
+        ("a.html", "<i class='northTarnshire'>x</i>"),
+        ("a.txt", "www.northtarnshire.example"),
+        ("a.txt", "Ｈａｒｒｏｗｍｅｒｅ"),
+        ("a.txt", "Нarrоwmеrе"),
+    ],
+)
+def test_what_is_hidden_by_common_means_is_found(name: str, source: str) -> None:
+    assert len(places(name, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", "<td>Harrow</td><td>mere</td>"),
+        ("a.txt", "Harr0wmere"),
+        ("a.txt", "eremworraH"),
+        ("a.js", "'Harrow' + 'mere'"),
+    ],
+)
+def test_what_the_page_says_is_not_seen_is_not_seen(name: str, source: str) -> None:
+    """Should one of these be found some day, docs/leaks.md is to lose it."""
+    assert places(name, source) == []
+
+
+def _letter_by_letter(canvas: Canvas) -> None:
+    x = 72.0
+    for char in "Harrowmere":
+        canvas.drawString(x, 760, char)
+        x += canvas.stringWidth(char, "Helvetica", 12) + 8
+
+
+def _unseen(canvas: Canvas) -> None:
+    text = canvas.beginText(72, 760)
+    text.setTextRenderMode(3)
+    text.textOut("Harrowmere")
+    canvas.drawText(text)
+
+
+@pytest.mark.parametrize("draw", [_letter_by_letter, _unseen])
+def test_letters_drawn_one_by_one_or_unseen_are_found_in_a_pdf(
+    draw: Callable[[Canvas], object],
+) -> None:
+    assert places("a.pdf", _pdf(draw)) == ["page 2"]

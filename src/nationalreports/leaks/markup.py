@@ -32,7 +32,11 @@ _BLOCK = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _EMPHASIS = re.compile(r"[*_`~\\]")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
+)
+# Letters in style sheets; their codes begin with a digit.
+_STYLE_ESCAPE = re.compile(r"\\([0-9][0-9a-fA-F]{1,5})\s?")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"'>]*)$")
 
 _NAMES = {
@@ -61,20 +65,33 @@ def markup_texts(source: str, where: Where | None = None, *, emphasis: bool = Fa
     texts = [Text(_entities(shown), at)]
     if within.strip():
         # Scripts and style sheets have escapes of their own.
-        inside = escapes(_entities(within))
+        inside = escapes(_entities(within), styles=True)
         texts.append(Text(inside, lambda offset: f"{at(offset)}, {_part(source, offset)}"))
     return texts
 
 
-def escapes(text: str) -> str:
-    r"""The text with \u0041, \n and their like as the characters that they mean, as long as it."""
+def escapes(text: str, *, styles: bool = False) -> str:
+    r"""The text with \u0041, \n and their like as the characters that they mean, as long as it.
+
+    `styles`: also those of style sheets, \41.
+    """
 
     def plain(found: re.Match[str]) -> str:
-        code = found[1] or found[2]
-        char = chr(int(code, 16)) if code else " " if found[3] in "nrtbf" else found[3]
-        return char.ljust(len(found[0]), JOINT)
+        *codes, other = found.groups()
+        code = next(filter(None, codes), "")
+        return _char(code, found[0]) if code else (" " if other in "nrtbf" else other) + JOINT
 
-    return _ESCAPE.sub(plain, text) if "\\" in text else text
+    if "\\" not in text:
+        return text
+    if styles:
+        text = _STYLE_ESCAPE.sub(lambda found: _char(found[1], found[0]), text)
+    return _ESCAPE.sub(plain, text)
+
+
+def _char(code: str, written: str) -> str:
+    """The character with a code in hex digits, as long as it was written."""
+    number = int(code, 16)
+    return chr(number).ljust(len(written), JOINT) if number < 0x110000 else written
 
 
 def _parted(source: str) -> tuple[str, str]:

@@ -75,6 +75,9 @@ AROUND = 5
 #: Kinds that are found as written, with what stands between their words.
 _EXACT = ("identifier",)
 
+# So many letters of a term of several words are no other word when they are written as one.
+_LONG = 8
+
 # No further is looked for the end of a sentence, markup between its words included.
 _SENTENCE = 2_000
 
@@ -239,6 +242,9 @@ def _spellings(term: Term) -> Iterator[tuple[str, ...]]:
     found = {plain, tuple(words_of(re.sub(r"(?<=\w)['’ʼ](?=\w)", "", term.text)))}
     if term.kind not in _EXACT:
         found.add(tuple("saint" if word == "st" else word for word in plain))
+        # As in addresses, and where letters are set apart.
+        if len(plain) > 1 and sum(map(len, plain)) >= _LONG:
+            found.add(("".join(plain),))
         # St Helens, St Helen's.
         if plain and len(plain[-1]) > 3 and plain[-1].endswith("s"):
             found.add((*plain[:-1], plain[-1][:-1], "s"))

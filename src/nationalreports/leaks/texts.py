@@ -34,7 +34,13 @@ class Unread(NamedTuple):
 Read = Iterator[Text | Unread]
 
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+\"'-]*)?)*),([^\"'\s)<>]*)")
+# In quotation marks it may have line breaks.
+_BROKEN = re.compile(
+    r"(?<=[\"'(])data:[^\"',;()<>]*;base64,([A-Za-z0-9+/=%_-]*\s[A-Za-z0-9+/=%_\s-]*)"
+)
+_BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{24,}={0,2}(?![\w+/=-])")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_AGAIN = 3
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -126,18 +132,43 @@ def _with_embedded(text: Text, depth: int) -> Read:
         # What it holds is read above; letters and digits of base 64 make words by chance.
         return found[0][: found.start(3) - found.start()].ljust(len(found[0]))
 
-    words = _DATA.sub(read, text.words) if "data:" in text.words else text.words
+    words = text.words
+    if "data:" in words:
+        words = _DATA.sub(read, _BROKEN.sub(_unbroken, words))
     yield replace(text, words=_of_addresses(words))
     yield from inner
+    yield from _in_base_64(replace(text, words=words))
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """The address without its line breaks, and as long."""
+    start = found.start(1) - found.start()
+    body = "".join(found[1].split())
+    return f"{found[0][:start]}{body}".ljust(len(found[0]))
+
+
+def _in_base_64(text: Text) -> Iterator[Text]:
+    """What stands in the text in base 64 and is text itself, as in scripts."""
+    for found in _BASE64.finditer(text.words):
+        written = found[0].rstrip("=")
+        try:
+            said = base64.b64decode(written + "=" * (-len(written) % 4)).decode("utf-8")
+        except (binascii.Error, ValueError):
+            continue
+        if all(char.isprintable() or char.isspace() for char in said):
+            yield Text(said, always(f"{text.place(found.start())}, base 64"))
 
 
 def _of_addresses(words: str) -> str:
     """The text with what addresses write as %20 and the like, as long as it."""
 
     def plain(found: re.Match[str]) -> str:
-        return unquote(found[0]).ljust(len(found[0]), JOINT)
+        return unquote(found[0]).rjust(len(found[0]), JOINT)
 
-    return _PERCENT.sub(plain, words) if "%" in words else words
+    # What was written so twice is read twice.
+    for _ in range(_AGAIN):
+        words = _PERCENT.sub(plain, words) if "%" in words else words
+    return words
 
 
 def within(outer: str, read: Read) -> Read:
@@ -164,7 +195,7 @@ def _markdown(name: str, content: bytes, depth: int) -> Read:
 def _escaped(name: str, content: bytes, depth: int) -> Read:
     """JSON, YAML and scripts: the text whole, comments too, with its escapes undone."""
     source = decoded(content)
-    yield Text(escapes(source), line_of(source))
+    yield Text(escapes(source, styles=name.lower().endswith(".css")), line_of(source))
 
 
 def _plain(name: str, content: bytes, depth: int) -> Read:

@@ -30,6 +30,10 @@ _LINE_END = re.compile(rf"(?<=[^\W_])(?:[-\u2010\u00ad{PDF_HYPHEN}\x02][{_UNSEEN
 # What a PDF's text layer has in the place of a hyphen, where it keeps the line whole.
 _PDF_END = re.compile(rf"(?<=[^\W_])[{PDF_HYPHEN}\x02]\s*(?=\w)")
 
+# Letters set apart, such as "H a r r o w": four or more by themselves, whatever stands between.
+_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_](?![^\W_])){3,}")
+_BETWEEN = re.compile(r"[\W_]+")
+
 # Letters of other scripts that are printed as a Latin one is (Unicode, confusables.txt, the ones
 # that stand in for a small or capital Latin letter), and letters that no accent is taken from.
 _ALIKE = str.maketrans(
@@ -85,8 +89,8 @@ _RAW = re.compile(rf"{WORD.pattern}|&")
 def views(text: str) -> list[str]:
     """The text in each form in which its words may be meant, all of one length with it.
 
-    As it stands, with joints closed; with them open; and with words whole again that a hyphen
-    divides at a line's end.
+    As it stands, with joints closed; with them open; with words whole again that a hyphen divides
+    at a line's end; and with letters that are set apart put together.
     """
     found = [text]
     if JOINT in text:
@@ -95,7 +99,12 @@ def views(text: str) -> list[str]:
         whole = pattern.sub(lambda gap: JOINT * len(gap[0]), found[0])
         if whole != found[0] and whole not in found:
             found.append(whole)
-    return found
+    whole = _APART.sub(_together, text)
+    return found if whole == text else [*found, whole]
+
+
+def _together(letters: re.Match[str]) -> str:
+    return _BETWEEN.sub(lambda gap: JOINT * len(gap[0]), letters[0])
 
 
 def is_common(words: tuple[str, ...]) -> bool:
