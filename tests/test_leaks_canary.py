@@ -1,12 +1,13 @@
 """Canaries: a word of its own in every confidential field of a whole series, and none comes out.
 
-One run of the demonstration with such words put into its raw files; then the same words planted in
-what it left, in each kind of file, are found.
+One run of the demonstration's first months, with such words put into its raw files and a quotation
+that was approved; then the same words planted in what it left, in each kind of file, are found.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -17,14 +18,21 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pikepdf
+import pypdfium2
 import pytest
+import yaml
 from PIL import Image, PngImagePlugin
-from run_folders import RAW, run
+from run_folders import RAW, REPOSITORY, run
 
+from nationalreports.check_sheet import BY_HAND, CHECKER, NOTE
+from nationalreports.check_sheet_reading import MADE
 from nationalreports.leaks.matching import Index, Term, Terms
 from nationalreports.leaks.scan import LEAKS, find_alarms, leaks_gate
+from nationalreports.leaks.settled import SETTLED_COLUMNS
+from nationalreports.quotations import QUOTATION_COLUMNS
 
 pytestmark = pytest.mark.workflow
 
@@ -33,13 +41,18 @@ CANARIES = {
     field: f"zq{field}xv"
     for field in (
         *("finding", "letterhead", "note", "noteid", "answer", "address", "response", "comment"),
-        *("coder", "watchlist", "reason", "reviewer"),
+        *("coder", "watchlist", "reason", "reviewer", "settled", "approver", "checker", "check"),
     )
 }
 
 NOTES = "findings/discussions_2020-11.csv"
 LETTER = "letters/2020-10-harrowmere.md"
-EXPORT = "surveys/parents_carers/2021-01-marlstead.csv"
+EXPORT = "surveys/parents_carers/october-2020.csv"
+REPORT = "october-2020"
+
+#: What a person approved of an answer, and the answer.
+APPROVED = "The bus came late but the driver always waited"
+ANSWER = f"{APPROVED} for my son at the gate of his new school."
 
 
 def _id(text: str) -> str:
@@ -56,6 +69,10 @@ def _edit(path: Path, change: Callable[[list[dict[str, str]]], object]) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _put(path: Path, columns: list[str], *cells: str) -> None:
+    pd.DataFrame([cells], columns=columns).to_csv(path, index=False)
 
 
 def _recoded(raw: Path, before: str, after: str) -> None:
@@ -98,6 +115,7 @@ def _in_answers(raw: Path) -> None:
         rows[0][comment] = f"We were sent to {CANARIES['answer']} and nobody there knew of us."
         rows[0]["Email address"] = f"{CANARIES['address']}@example.org"
         rows[0]["Response ID"] = f"PC-{CANARIES['response']}-1"
+        rows[1][comment] = ANSWER
 
     _edit(raw / EXPORT, change)
 
@@ -114,30 +132,81 @@ def _in_peoples_files(raw: Path) -> None:
 
     _edit(raw / "coding/coder_a.csv", comment)
     _edit(raw / "decisions.csv", decide)
+    _put(raw / "quotations.csv", QUOTATION_COLUMNS, "bus", APPROVED, "parent of a child", REPORT,
+         CANARIES["approver"], "2020-12-01")  # fmt: skip
+    said = f"It is {CANARIES['settled']} and no town of this or any name."
+    words = "the printers at Bath Press in a street"
+    row = ("Bath", words, "", said, "A. Reviewer", "2020-12-01")
+    _put(raw / "leaks_settled.csv", SETTLED_COLUMNS, *row)
     (raw / "watchlist.csv").write_text(
         f"visit_id,kind,term\n,scheme,{CANARIES['watchlist'].title()}\n", encoding="utf-8"
     )
 
 
+def _shortened(folder: Path) -> None:
+    """One report of the visits and discussions of 2020: a whole run takes a third of the time."""
+    raw = folder / "data/raw"
+    later = ("letters/2021*", "surveys/*/2021*", "surveys/*/final*")
+    for path in [path for name in later for path in raw.glob(name)]:
+        path.unlink()
+    for path in [*raw.glob("coding/*.csv"), raw / "visits.csv"]:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = "".join(line for line in lines if not line.startswith("2021-"))
+        path.write_text(kept, encoding="utf-8")
+    shutil.copytree(REPOSITORY / "config", folder / "config")
+    path = folder / "config/config.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    report = config["reports"][REPORT]
+    report["window"]["end"] = datetime.date(2020, 11, 30)
+    report["date"] = datetime.date(2020, 12, 15)
+    report["evidence"] = ["visits", "discussions", "surveys", "reference"]
+    config["reports"] = {REPORT: report}
+    path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    (folder / "reports").mkdir()
+    shutil.copy(REPOSITORY / "reports/headlines.yaml", folder / "reports")
+    source = (REPOSITORY / f"reports/{REPORT}.qmd").read_text(encoding="utf-8")
+    quoted = source.replace("\n## ", "\n{{< include _generated/quotation-bus.md >}}\n\n## ", 1)
+    (folder / f"reports/{REPORT}.qmd").write_text(quoted, encoding="utf-8")
+
+
+def _checked(folder: Path) -> None:
+    """The check sheet as somebody filled it in, with a name and a note."""
+    book = openpyxl.load_workbook(folder / MADE.with_suffix(".xlsx"))
+    sheet = book[BY_HAND]
+    header = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, header[CHECKER], CANARIES["checker"])
+    note = f"Counted with {CANARIES['check']} who had the paper forms of the school"
+    sheet.cell(2, header[NOTE], note)
+    book.save(folder / "data/raw/check_sheet.xlsx")
+
+
 @pytest.fixture(scope="module")
-def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of the demonstration with canaries; tests must not change it."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A run of the demonstration with canaries, and what it printed; tests must not change it."""
     folder = tmp_path_factory.mktemp("canary")
     raw = folder / "data/raw"
     shutil.copytree(RAW, raw)
+    _shortened(folder)
     for put in (_in_letter, _in_notes, _in_answers, _in_peoples_files):
         put(raw)
     done = run(folder)
     assert done.returncode == 0, done.stdout + done.stderr
+    _checked(folder)
+    return folder, done.stdout + done.stderr
+
+
+@pytest.fixture
+def series(made: tuple[Path, str]) -> Path:
+    folder, _ = made
     return folder
 
 
 def _leaving(series: Path) -> list[Path]:
-    """Reports, tables and pictures, as a release copies them."""
-    files = [
-        *(series / "reports/output").rglob("*"),
-        *(series / "data/processed/public").rglob("*"),
-    ]
+    """Reports, tables and pictures, what is made beside them, and the logs of the run."""
+    folders = ["reports/output", "reports/_generated", "data/processed/public"]
+    folders += ["data/processed/render", ".snakemake/log"]
+    assert all((series / name).is_dir() for name in folders)
+    files = [path for name in folders for path in (series / name).rglob("*")]
     return [path for path in files if path.is_file() and not path.name.startswith(".")]
 
 
@@ -151,19 +220,52 @@ def test_every_canary_was_read(series: Path) -> None:
     )
     seen += (tidy / "validation/decisions.json").read_text(encoding="utf-8").casefold()
     # Never read by the pipeline at all, by the configuration or as no column of codes.
-    unread = {"address", "comment"}
-    assert {field for field, canary in CANARIES.items() if canary not in seen} <= unread | {
-        "answer"
-    }
+    unread = {"address", "comment", "answer", "settled", "check", "checker"}
+    assert {field for field, canary in CANARIES.items() if canary not in seen} <= unread
 
 
-def test_no_canary_comes_out(series: Path) -> None:
+def test_no_canary_comes_out(made: tuple[Path, str]) -> None:
+    series, printed = made
     names = tuple(Term("canary", canary) for canary in CANARIES.values())
-    found = find_alarms(_leaving(series), Index(Terms(names)))
+    leaving = _leaving(series)
+    assert {path.suffix for path in leaving} >= {".html", ".pdf", ".ods", ".csv", ".svg", ".log"}
+    found = find_alarms(leaving, Index(Terms(names)))
     assert found[found["kind"] == "canary"].to_dict("records") == []
-    for path in _leaving(series):
+    for path in leaving:
         plain = path.read_bytes().lower()
         assert not [canary for canary in CANARIES.values() if canary.encode() in plain], path.name
+    assert not [canary for canary in CANARIES.values() if canary in printed.casefold()]
+
+
+def test_an_approved_quotation_is_printed_with_its_role_alone_and_passes(series: Path) -> None:
+    page = series / f"reports/output/{REPORT}/{REPORT}.html"
+    quoted = re.search(r"<blockquote>(.*?)</blockquote>", page.read_text("utf-8"), re.DOTALL)
+    assert quoted
+    said = re.sub(r"<[^>]*>", "", quoted[1]).split("\n")
+    assert [line for line in said if line] == [f"“{APPROVED}”", "Parent of a child"]
+    with pypdfium2.PdfDocument(page.with_suffix(".pdf")) as document:
+        printed = " ".join(leaf.get_textpage().get_text_range() for leaf in document)
+    assert APPROVED in " ".join(printed.split())
+    # None of the lines that the gate gives of this series is of an answer.
+    assert not [line for line in leaks_gate(series, page.parent) if "kind answer" in line]
+
+
+@pytest.mark.parametrize(
+    ("approved", "said"), [(True, f"{APPROVED} for"), (False, APPROVED)], ids=["more", "unapproved"]
+)
+def test_words_that_nobody_approved_are_a_leak(
+    series: Path, tmp_path: Path, approved: bool, said: str
+) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(series / "data", folder / "data")
+    shutil.copytree(series / "config", folder / "config")
+    if not approved:
+        path = folder / "data/processed/confidential/quotations.csv"
+        path.write_text(",".join(QUOTATION_COLUMNS) + "\n", encoding="utf-8")
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack/a.md").write_text(f"“{said}”", encoding="utf-8")
+    (line,) = leaks_gate(folder, tmp_path / "pack")
+    assert "a.md: holds what must not come out, of the kind answer" in line
 
 
 SAYING = {
@@ -176,6 +278,10 @@ SAYING = {
     "watchlist": CANARIES["watchlist"],
     "reviewer": CANARIES["reviewer"],
     "coder": CANARIES["coder"],
+    "settled": f"It is {CANARIES['settled']} and no town of this",
+    "approver": CANARIES["approver"],
+    "checker": CANARIES["checker"],
+    "check": f"Counted with {CANARIES['check']} who had the paper forms",
     "address": f"{CANARIES['address']}@example.org",
     "response": f"PC-{CANARIES['response']}-1",
 }
@@ -238,7 +344,7 @@ def test_a_canary_planted_in_each_kind_of_file_is_found_by_file_place_and_kind(
         series / "reports/output", pack, ignore=shutil.ignore_patterns(".snakemake_timestamp")
     )
     before = set(leaks_gate(series, pack))
-    report = "october-2020"
+    report = REPORT
     planted = {
         f"{report}/{report}.html": (_page, "alternative text", "address"),
         f"{report}/{report}.pdf": (_print, "metadata", "watchlist"),
