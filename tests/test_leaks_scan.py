@@ -16,7 +16,7 @@ from nationalreports.leaks.scan import (
     ALARM_COLUMNS,
     LEAK_COLUMNS,
     LEAKS,
-    Outcome,
+    LEFT_OUT,
     leaks_gate,
     look_through,
     scan,
@@ -270,15 +270,31 @@ def test_a_settled_row_that_fits_nothing_is_warned_about(run: Path) -> None:
     put(run, **{SETTLED.as_posix(): HEAD + row})
     outcome = look_through(run, run / "pack")
     assert outcome.stops == []
-    (line,) = outcome.warnings
+    line, _ = outcome.warnings
     assert line.startswith("data/raw/leaks_settled.csv, row 2: settles no alarm")
     put(run / "pack", a_dot_md="It was the printers at Bath Press in Somerset Street.")
     # The words around are more now; the row is of another sentence.
-    assert len(look_through(run, run / "pack").warnings) == 1
+    assert look_through(run, run / "pack").warnings[0] == line
     area = run / "data/processed/confidential/areas.csv"
     area.write_text(area.read_text() + "E99000003,Bath,,,,\n")
     put(run / "pack", a_dot_md="The printers at Bath Press in Somerset Street")
-    assert look_through(run, run / "pack") == Outcome([], [])
+    assert look_through(run, run / "pack").stops == []
+    assert [one for one in look_through(run, run / "pack").warnings if "row 2" in one] == []
+
+
+def test_no_term_is_left_out_in_silence(run: Path) -> None:
+    watchlist = run / "data/processed/confidential/watchlist.csv"
+    # A theme's label that every report prints, and initials.
+    watchlist.write_text(watchlist.read_text() + "x,scheme,Learning at home\nx,person,AB\n")
+    outcome = look_through(run, run / "pack")
+    (line,) = outcome.warnings
+    assert line.startswith("2 terms are not looked for, and ")
+    written = pd.read_csv(run / LEFT_OUT, dtype=str).set_index("term")["why"]
+    assert written["Learning at home"].startswith("not looked for: printed by the configuration")
+    assert written["AB"] == "not looked for: too short"
+    assert written["Reading"].startswith("a common word: found with a capital letter")
+    assert "Harrowmere" not in written
+    assert (run / LEFT_OUT).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes and links are those of POSIX")

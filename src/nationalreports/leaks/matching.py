@@ -63,10 +63,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Terms:
-    """All that must not come out. `runs`: the kind of each, by its words as compared."""
+    """All that must not come out. `runs`: the kind of each, by its words as compared.
+
+    `left_out`: terms that are not looked for, each with the reason.
+    """
 
     names: Sequence[Term] = ()
     runs: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    left_out: Sequence[tuple[Term, str]] = ()
 
 
 #: Words before and after a term that a settled alarm is bound to, within the sentence.
@@ -100,6 +104,11 @@ class _Numbers(dict[str, int]):
         number = 2 * self.known.get(folded(raw), 0) + (not raw[:1].islower())
         self[raw] = number
         return number
+
+
+def is_found_by_capitals(term: Term) -> bool:
+    """Whether a term is made of common words, so that in small letters it is no alarm."""
+    return term.kind not in _EXACT and any(map(is_common, _spellings(term)))
 
 
 class Index:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from nationalreports.days import today
-from nationalreports.leaks.matching import Index, Terms, Text, always
+from nationalreports.leaks.matching import Index, Terms, Text, always, is_found_by_capitals
 from nationalreports.leaks.settled import SETTLED, fits, is_settled, read_settled
 from nationalreports.leaks.terms import TIDY, gather
 from nationalreports.leaks.texts import Unread, texts_of
@@ -25,6 +25,9 @@ LEAK_COLUMNS = ["file", "place", "kind"]
 ALARM_COLUMNS = [*LEAK_COLUMNS, "term", "text"]
 
 LEAKS = TIDY / "leaks.csv"
+
+#: Terms that are not looked for, or with a capital letter alone: kind, term and why. Confidential.
+LEFT_OUT = TIDY / "leaks_left_out.csv"
 
 #: The kind of what could not be read as its kind of file.
 UNREAD = "unread"
@@ -77,11 +80,12 @@ def look_through(
     if not pack.is_dir():
         return Outcome([*stops, "there is no such folder to look through; name one"], [])
     try:
-        index = Index(gather(directory))
+        terms = gather(directory)
     except FileNotFoundError as error:
         missing = Path(str(error.filename)).name
         line = f"{TIDY.as_posix()}/{missing} is missing; run `make reports`"
         return Outcome([*stops, line], [])
+    index = Index(terms)
     found = find_alarms(pack, index, progress)
     open_ = found[~is_settled(settled, found)]
     _write_for_owner(open_, directory / LEAKS)
@@ -89,14 +93,29 @@ def look_through(
     for (file, kind), rows in shown.groupby(["file", "kind"], sort=False):
         stops.append(f"{file}: {_told(str(kind), rows)}")
     unused = settled.index[~fits(settled, found)]
-    return Outcome(
-        stops,
-        [
-            f"{SETTLED.as_posix()}, row {row}: settles no alarm of this folder; delete the row, or "
-            "leave it where the words may come again"
-            for row in unused
-        ],
-    )
+    warnings = [
+        f"{SETTLED.as_posix()}, row {row}: settles no alarm of this folder; delete the row, or "
+        "leave it where the words may come again"
+        for row in unused
+    ]
+    return Outcome(stops, warnings + _partly(terms, directory))
+
+
+def _partly(terms: Terms, directory: Path) -> list[str]:
+    """A warning of terms that are not looked for everywhere, which are left in `LEFT_OUT`."""
+    rows = [(*term, f"not looked for: {why}") for term, why in terms.left_out]
+    rows += [
+        (*term, "a common word: found with a capital letter and in names of files alone")
+        for term in terms.names
+        if is_found_by_capitals(term)
+    ]
+    _write_for_owner(pd.DataFrame(rows, columns=["kind", "term", "why"]), directory / LEFT_OUT)
+    if not rows:
+        return []
+    return [
+        f"{len(terms.left_out)} terms are not looked for, and {len(rows) - len(terms.left_out)} "
+        f"are common words and looked for with a capital alone; see {LEFT_OUT.as_posix()}"
+    ]
 
 
 def find_alarms(

@@ -73,12 +73,14 @@ def gather(directory: Path) -> Terms:
         *_respondents(directory, series),
         *_reviewers(directory),
     ]
-    kept = [term for term in names if _is_long(term) and not _stands_in(term, printed)]
+    names = [term for term in names if term.text]
+    unused = {term: why for term in names if (why := _why_not(term, printed))}
+    kept = [term for term in names if term not in unused]
     runs = _all_runs(directory, series, tidy["findings"])
     # A run that goes beyond the approved words is none of theirs.
     for run in {run for text in tidy["quotations"]["text"] for run in runs_of(text)}:
         runs.pop(run, None)
-    return Terms(tuple(dict.fromkeys(kept)), runs)
+    return Terms(tuple(dict.fromkeys(kept)), runs, tuple(unused.items()))
 
 
 _TIDY = ("watchlist", "areas", "visits", "findings", "quotations")
@@ -92,8 +94,11 @@ def _pairs(frame: pd.DataFrame, *columns: str) -> Iterable[tuple[str, ...]]:
     return frame[list(columns)].itertuples(index=False, name=None)
 
 
-def _is_long(term: Term) -> bool:
-    return sum(char.isalnum() for char in term.text) >= SHORTEST_TERM
+def _why_not(term: Term, printed: str) -> str:
+    """Why a term is not looked for; "" where it is."""
+    if sum(char.isalnum() for char in term.text) < SHORTEST_TERM:
+        return "too short"
+    return "printed by the configuration in every report" if _stands_in(term, printed) else ""
 
 
 def _stands_in(term: Term, printed: str) -> bool:
