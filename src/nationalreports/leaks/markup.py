@@ -37,7 +37,10 @@ _ESCAPE = re.compile(
 )
 # Letters in style sheets; their codes begin with a digit.
 _STYLE_ESCAPE = re.compile(r"\\([0-9][0-9a-fA-F]{1,5})\s?")
-_ATTRIBUTE = re.compile(r"([^\s=\"'<>/]+)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s\"'>]*)$")
+# Names begin after a gap: a picture within a tag is too long for a try at each of its letters.
+_ATTRIBUTE = re.compile(
+    r"(?<![^\s\"'/<])([^\s=\"'<>/]++)\s*+=\s*+(?:\"[^\"]*+|'[^']*+|[^\s\"'>]*+)\Z"
+)
 
 _NAMES = {
     "alt": "alternative text",
