@@ -60,6 +60,10 @@ def test_in_names_of_files_small_letters_say_nothing() -> None:
     assert terms_in("out/reading-2020.csv", READING, is_name=True) == ["Reading"]
 
 
+def test_an_address_of_common_words_is_found_in_small_letters() -> None:
+    assert terms_in("to send@example.org, please", Term("email", "send@example.org"))
+
+
 def test_a_phrase_of_common_words_needs_a_capital() -> None:
     hub = Term("scheme", "Early Help Hub")
     assert terms_in("they had an early help hub", hub) == []

@@ -79,6 +79,9 @@ AROUND = 5
 #: Kinds that are found as written, with what stands between their words.
 _EXACT = ("identifier",)
 
+#: Kinds that small letters make no word of: addresses are written in them.
+_ANY_CASE = (*_EXACT, "email", "phone", "postcode")
+
 # So many letters of a term of several words are no other word when they are written as one.
 _LONG = 8
 
@@ -108,7 +111,7 @@ class _Numbers(dict[str, int]):
 
 def is_found_by_capitals(term: Term) -> bool:
     """Whether a term is made of common words, so that in small letters it is no alarm."""
-    return term.kind not in _EXACT and any(map(is_common, _spellings(term)))
+    return term.kind not in _ANY_CASE and any(map(is_common, _spellings(term)))
 
 
 class Index:
@@ -121,7 +124,7 @@ class Index:
             (words, Term(kind, ""), False) for words, kind in terms.runs.items()
         ]
         entries += [
-            (words, term, is_common(words) and term.kind not in _EXACT)
+            (words, term, is_common(words) and term.kind not in _ANY_CASE)
             for term, spellings in spoken.items()
             for words in spellings
         ]
