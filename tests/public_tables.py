@@ -86,6 +86,7 @@ def make_public(
             [*plans, ("timeliness", "2019", "60.4", "2020-05-31")],
         ),
         "summary": _frame("item value", list(summary.items())),
+        "quotations": _frame("quotation text role", []),
     }
     for name, told, base in (
         ("themes", "areas_told", "areas_visited"),

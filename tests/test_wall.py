@@ -14,7 +14,7 @@ RIGHT = {
     *{"render", "render_embargoed", "govspeak"},
 }
 LEFT = {
-    *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys"],
+    *["ingest_areas", "ingest_findings", "ingest_coding", "ingest_surveys", "ingest_quotations"],
     *[
         "exclude",
         "aggregate",

@@ -226,6 +226,7 @@ def _read(root: Path, key: str) -> dict[str, Any]:
         name: read_tables({table: str(folder / f"{table}.csv") for table in TABLES})
         for name, folder in folders.items()
     }
+    tables["after"] |= read_tables({"quotations": str(folders["after"] / "quotations.csv")})
     figures = (processed / "render" / key / "figures.json").read_text(encoding="utf-8")
     pictures = root / "reports/output" / key / "figures"
     return {**tables, "figures": json.loads(figures), "pictures": pictures}

@@ -50,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     suggest = commands.add_parser("suggest", help="write a coding sheet with suggested themes")
     suggest.add_argument("--coder", required=True, help="who is to code; part of the file's name")
     suggest.add_argument("--directory", type=Path, default=Path(), help="the run folder")
+    scan = commands.add_parser("scan", help="look through what leaves for what must not come out")
+    scan.add_argument(
+        "folder", type=Path, nargs="?", help="the folder to look through (default: reports/output)"
+    )
+    scan.add_argument("--directory", type=Path, default=Path(), help="the run folder")
     draft = commands.add_parser("survey-map", help="draft a survey's YAML from an export")
     draft.add_argument("file", type=Path, help="the export, CSV or XLSX")
     draft.add_argument(
@@ -79,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from nationalreports.releasing import run_release
 
             return run_release(directory, given.reports)
+        if given.command == "scan":
+            return _scan(directory, given.folder or directory / "reports/output")
         if given.command == "suggest":
             return _suggest(directory, given.coder)
         if given.command == "hand-on":
@@ -166,6 +173,23 @@ def _ending(
     if (directory / page).is_file():
         lines += ["The reviewers' report:", f"  {page.as_posix()}"]
     return lines
+
+
+def _scan(directory: Path, folder: Path) -> int:
+    from nationalreports.leaks.scan import look_through
+
+    def progress(line: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{line}", end="", file=sys.stderr)
+
+    outcome = look_through(directory, folder, progress)
+    for line in outcome.stops:
+        print(f"leaks: fail; {line}", file=sys.stderr)
+    for line in outcome.warnings:
+        print(f"leaks: warning; {line}", file=sys.stderr)
+    if not outcome.stops:
+        print("leaks: pass; nothing that must not come out was found, and every file was read")
+    return 1 if outcome.stops else 0
 
 
 def _suggest(directory: Path, coder: str) -> int:

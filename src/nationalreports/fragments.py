@@ -25,6 +25,7 @@ from nationalreports.facts_phrases import (
 )
 from nationalreports.fragments_themes import make_theme_fragments
 from nationalreports.markdown import escape, escape_value, make_table
+from nationalreports.quotations import make_quotation_fragments
 
 DISCLOSURE = "under the rules that protect people and areas, set out in the method section"
 
@@ -58,6 +59,7 @@ def make_fragments(
     for identifier, figure in drawn.items():
         fragments[f"figure-{identifier}"] = _figure(figure, figure["question"])
     fragments |= make_theme_fragments(codebook, report, public)
+    fragments |= make_quotation_fragments(public)
     for name, survey in surveys.items():
         fragments[f"groups-{name}"] = _groups(name, survey, public)
     return {f"_generated/{name}.md": f"{text.strip()}\n" for name, text in fragments.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from nationalreports.letter_page import letter_page
 from nationalreports.letters import ingest_letters
 from nationalreports.notes import read_findings
 from nationalreports.problems import Problem, to_frame
+from nationalreports.quotations import read_quotations
 from nationalreports.records import bind_files
 from nationalreports.surveys import (
     ingest_surveys,
@@ -156,6 +157,13 @@ def responses(
     write_responses(rows, root / CONFIDENTIAL / "responses.parquet")
     write_respondents(people, root / CONFIDENTIAL / "respondents.parquet")
     _write_problems(problems, root, "surveys")
+
+
+def quotations(reports: Collection[str], root: Path) -> None:
+    """`data/raw/quotations.csv` to quotations.csv, what of free text people let reports print."""
+    approved, problems = read_quotations(root, reports)
+    write_table(approved, root / CONFIDENTIAL / "quotations.csv")
+    _write_problems(problems, root, "quotations")
 
 
 def _write_problems(problems: list[Problem], root: Path, part: str) -> None:

@@ -23,7 +23,7 @@ from nationalreports.fragments import make_fragments
 from nationalreports.ingestion import read_tables
 from nationalreports.rendering import make_metadata
 
-TABLES = ("themes", "discussions", "answers", "context", "summary")
+TABLES = ("themes", "discussions", "answers", "context", "summary", "quotations")
 FACTS_FILE = "facts.json"
 MADE_FROM_FILE = "made_from.json"
 

@@ -9,7 +9,14 @@ from pathlib import Path
 _NEEDED = ("visits.csv", "reference/areas.csv")
 
 #: Files beside the folders.
-_FILES = ("visits.csv", "watchlist.csv", "decisions.csv", "check_sheet.xlsx")
+_FILES = (
+    "visits.csv",
+    "watchlist.csv",
+    "decisions.csv",
+    "check_sheet.xlsx",
+    "leaks_settled.csv",
+    "quotations.csv",
+)
 
 #: How names of files begin that are no data: hidden ones, Office's lock files, and notes.
 _APART = (".", "~$", "README")

@@ -30,6 +30,8 @@ KINDS = {
     "RUN": "Against the last run",
     "DEC": "Decisions",
     "CHK": "The check sheet",
+    "LEK": "The leak scan",
+    "QUO": "Quotations",
     "PIPELINE": "The pipeline",
 }
 

@@ -280,6 +280,7 @@ def lay_out(root: Path) -> None:
 _READS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "areas": (("visits.csv", "reference/", "config/config"), ()),
     "findings": (("letters/", "findings/", "watchlist.csv"), ("areas", "visits")),
+    "quotations": (("quotations.csv", "visits.csv"), ()),
     "coding": (("coding/",), ("findings",)),
     "surveys": (("surveys/", "config/"), ("areas", "visits")),
 }
@@ -321,6 +322,8 @@ def _run(rule: str, root: Path, series: Series) -> None:
         letters, notes = _raw(root, "letters/*"), _raw(root, "findings/*")
         printed = printed_text(series.config, series.codebook)
         ingestion.findings(letters, notes, read("areas", "visits"), printed, series.codebook, root)
+    elif rule == "quotations":
+        ingestion.quotations(series.config["reports"], root)
     elif rule == "coding":
         found, settings = read("findings")["findings"], series.config.get("coding", {})
         ingestion.coding(_raw(root, "coding/*"), found, series.codebook, settings, root)

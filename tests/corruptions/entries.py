@@ -8,10 +8,12 @@ from corruptions import (
     decisions,
     disclosure,
     last_run,
+    leaks,
     letters,
     notes,
     pipeline,
     quality,
+    quotations,
     statistics,
     surveys,
     tables,
@@ -19,6 +21,6 @@ from corruptions import (
 
 KINDS = (
     tables, areas, letters, notes, coding, surveys, statistics, aggregates, disclosure, pipeline,
-    quality, last_run, decisions, check_sheet,
+    quality, last_run, decisions, check_sheet, leaks, quotations,
 )  # fmt: skip
 CORRUPTIONS = [corruption for kind in KINDS for corruption in kind.CORRUPTIONS]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 VISITS, AREAS = "visits.csv", "reference/areas.csv"
 DECISIONS, SHEET = "decisions.csv", "check_sheet.xlsx"
+ALARMS = "leaks_settled.csv"
+QUOTATIONS = "quotations.csv"
 PLANS, TIMELINESS = "reference/ehc_plans.csv", "reference/timeliness.csv"
 NOTES = "findings/discussions_2020-11.csv"
 CODERS = ["coding/coder_a.csv", "coding/coder_b.csv"]

@@ -28,9 +28,11 @@ from nationalreports.aggregation import aggregate
 from nationalreports.checking import VALIDATION
 from nationalreports.claims import CLAIMS_COLUMNS, claims_file
 from nationalreports.config import Series, load
+from nationalreports.days import today
 from nationalreports.decisions import DECISION_COLUMNS, DECISIONS
 from nationalreports.exclusion import write_excluded
 from nationalreports.ingestion import CONFIDENTIAL, PARTS
+from nationalreports.leaks.settled import read_settled
 from nationalreports.problems import COLUMNS, Problem, as_found, to_frame
 from nationalreports.profiling import write_profile
 from nationalreports.release_gates import INDEX, gates_of_run
@@ -228,6 +230,8 @@ def reported(valid: Valid, run: Run, rule: str) -> pd.DataFrame:
     root = run.root
     if rule.startswith("CHK-"):
         return refused(root, valid.series)
+    if rule.startswith("LEK-"):
+        return to_frame(read_settled(root, today())[1])
     if rule.startswith("DEC-"):
         # Rules look at the tables whole, whatever is decided, so they find what they found.
         exclude(root)

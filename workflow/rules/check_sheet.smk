@@ -9,6 +9,7 @@ rule check_sheet:
             report=REPORTS,
             table=["themes", "discussions", "answers", "context", "summary"],
         ),
+        expand("data/processed/public/{report}/quotations.csv", report=REPORTS),
         expand("data/processed/render/{report}/figures.json", report=REPORTS),
         expand("reports/output/{report}/figures", report=REPORTS),
         expand(f"{SERIES.reports}/{{report}}.qmd", report=REPORTS),

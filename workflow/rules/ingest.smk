@@ -77,6 +77,19 @@ rule ingest_findings:
         "../scripts/ingest_findings.py"
 
 
+rule ingest_quotations:
+    input:
+        quotations=raw("quotations.csv"),
+        code=module("quotations", "markdown", *READING),
+    output:
+        "data/processed/confidential/quotations.csv",
+        problems="data/processed/validation/parts/quotations.csv",
+    params:
+        reports=list(REPORTS),
+    script:
+        "../scripts/ingest_quotations.py"
+
+
 rule ingest_coding:
     input:
         findings="data/processed/confidential/findings.csv",

@@ -47,12 +47,13 @@ rule protect:
             table=[*COUNTS, "summary", "steady"],
         ),
         plan=expand("data/processed/confidential/{table}.csv", table=PLAN),
-        code=package("disclosure"),
+        quotations="data/processed/confidential/quotations.csv",
+        code=[*package("disclosure"), *module("quotations")],
     output:
         expand(
             "data/processed/public/{report}/{table}.csv",
             report=REPORTS,
-            table=[*COUNTS, "summary", "steady"],
+            table=[*COUNTS, "summary", "steady", "quotations"],
         ),
         "data/processed/public/audit.csv",
     params:

@@ -6,7 +6,7 @@ rule quarto_project:
         expand(
             "data/processed/public/{report}/{table}.csv",
             report=REPORTS,
-            table=[*COUNTS, "summary"],
+            table=[*COUNTS, "summary", "quotations"],
         ),
         expand(
             "data/processed/render/{report}/{file}",

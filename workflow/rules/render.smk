@@ -5,7 +5,7 @@ from nationalreports.rendering import choose_renderer, describe
 #: The modules that make the words, numbers and tables of a report.
 WORDING = [
     *["facts", "facts_phrases", "facts_answers"],
-    *["fragments", "fragments_themes", "markdown"],
+    *["fragments", "fragments_themes", "quotations", "markdown"],
 ]
 RENDERER = choose_renderer(SERIES.config["renderer"])
 
@@ -17,6 +17,7 @@ rule render:
         answers="data/processed/public/{report}/answers.csv",
         context="data/processed/public/{report}/context.csv",
         summary="data/processed/public/{report}/summary.csv",
+        quotations="data/processed/public/{report}/quotations.csv",
         audit="data/processed/public/audit.csv",
         figures="data/processed/render/{report}/figures.json",
         claims="data/processed/render/{report}/claims.csv",

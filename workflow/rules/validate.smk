@@ -93,7 +93,7 @@ rule validate:
         ),
         parts=expand(
             "data/processed/validation/parts/{part}.csv",
-            part=["areas", "findings", "coding", "surveys"],
+            part=["areas", "findings", "quotations", "coding", "surveys"],
         ),
         code=[
             *module(*CHECKS),

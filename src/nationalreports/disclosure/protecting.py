@@ -17,6 +17,7 @@ from nationalreports.disclosure.primary import (
     round_to,
 )
 from nationalreports.ingestion import CONFIDENTIAL, read_tables
+from nationalreports.quotations import printed_in
 from nationalreports.tables import write_tables
 
 PUBLIC = Path("data/processed/public")
@@ -190,9 +191,10 @@ def protect(
 
 
 def protect_run(root: Path, config: dict[str, Any], surveys: dict[str, Any]) -> None:
-    """Write the public tables of all reports of the run folder `root`, and the audit."""
+    """Write the public tables and quotations of all reports of the run folder, and the audit."""
     plan = read_plan(root)
     thresholds, scale = config["thresholds"], config["quantifiers"]
+    approved = read_tables({"quotations": str(root / CONFIDENTIAL / "quotations.csv")})
     for report, entry in config["reports"].items():
         status = "final" if entry.get("status") == "final" else DRAFT
         shown = protect(
@@ -201,6 +203,7 @@ def protect_run(root: Path, config: dict[str, Any], surveys: dict[str, Any]) -> 
         steady = str(root / CONFIDENTIAL / "aggregates" / report / "steady.csv")
         compared = read_tables({"steady": steady})["steady"]
         shown["steady"] = show_steady(compared, shown["answers"])
+        shown["quotations"] = printed_in(approved["quotations"], report)
         folder = root / PUBLIC / report
         write_tables(shown, {name: str(folder / f"{name}.csv") for name in shown})
     write_tables({"audit": plan.audit}, {"audit": str(root / PUBLIC / "audit.csv")})
