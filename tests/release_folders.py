@@ -24,7 +24,7 @@ from nationalreports import openxml
 from nationalreports.approvals import APPROVALS, approve, subject_now
 from nationalreports.check_sheet_reading import MADE
 from nationalreports.claims import CLAIMS_COLUMNS, claims_file
-from nationalreports.config import Series
+from nationalreports.config import REPOSITORY, Series
 from nationalreports.disclosure.publications import Draft
 from nationalreports.opendocument import Sheet, write_workbook
 from nationalreports.problems import Problem, Severity, to_frame
@@ -71,13 +71,15 @@ CONFIG: dict[str, Any] = {
     },
 }
 
+#: A white dot.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
 HTML = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>{key}</title></head>
 <body><main id="main"><h1>Report {key}</h1>
 <p>Evidence from 6 visits. <a href="#main">Up</a>, <a href="https://www.gov.uk/send">guidance</a>
 and <a href="data/themes.csv">a table</a>.</p>
 <h2>A chart</h2>
-<img src="data:image/png;base64,AA==" alt="Bar chart. Yes: 25.">
+<img src="data:image/png;base64,{png}" alt="Bar chart. Yes: 25.">
 <table><tr><th scope="col">Answer</th><th scope="col">Number</th></tr>
 <tr><td>Yes</td><td>25</td></tr></table>
 </main></body></html>
@@ -90,6 +92,16 @@ Evidence from 6 visits. #link("https://www.gov.uk/send")[Guidance].
 #figure(rect(), alt: "Bar chart. Yes: 25.")
 #table(columns: 2, table.header[Answer][Number], [Yes], [25])
 """
+#: A name on the watch-list.
+NAME = "Hester Quill"
+
+#: What the leak scan reads of a run beside the watch-list.
+_CONFIDENTIAL = {
+    "areas": "area_code,area_name",
+    "visits": "visit_id",
+    "findings": "visit_id,finding_id,text",
+    "quotations": "quotation,text,role,report",
+}
 FACTS = {"facts": {"areas": {"visited": "6 visits"}, "context": {}}}
 
 
@@ -110,7 +122,7 @@ def put_reports(root: Path) -> None:
         output = root / "reports/output" / key
         (output / "figures").mkdir(parents=True)
         (output / "figures/a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-        (output / f"{key}.html").write_text(HTML.format(key=key))
+        (output / f"{key}.html").write_text(HTML.format(key=key, png=DOT))
         write_print(TYPST.format(key=key), output / f"{key}.pdf")
         sheets = [
             Sheet("One", ["One"], "one", ["Answer", "Number"], [["Yes", "25"]], frozenset([1]))
@@ -134,14 +146,16 @@ def put_reports(root: Path) -> None:
         path = root / f"data/processed/public/{key}/summary.csv"
         path.write_text(path.read_text() + "status,final\n")
     confidential = root / "data/processed/confidential"
-    (confidential / "findings.csv").write_text("secret")
+    for name, columns in _CONFIDENTIAL.items():
+        (confidential / f"{name}.csv").write_text(f"{columns}\n")
+    (confidential / "watchlist.csv").write_text(f"visit_id,kind,term\n,person,{NAME}\n")
     check_sheets.put_into(root)
 
 
 def put_people(root: Path, keys: Path) -> None:
     """Make a key for each person, and one of nobody; list those of people; Ana ran the reports."""
     keys.mkdir()
-    (root / "config").mkdir()
+    shutil.copytree(REPOSITORY / "config", root / "config")
     lines = []
     for name in (*PEOPLE, "nobody"):
         make_key(keys / name)

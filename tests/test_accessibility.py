@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from release_folders import HTML, TYPST, write_print
+from release_folders import DOT, HTML, TYPST, write_print
 
 from nationalreports.accessibility import accessibility_gate, page_faults
 
-PAGE = HTML.format(key="one")
+PAGE = HTML.format(key="one", png=DOT)
 ALT = ' alt="Bar chart. Yes: 25."'
 
 

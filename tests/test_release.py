@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import release_folders
 from release_folders import (
+    NAME,
     NEEDS_SSH,
     REPORTS,
     TYPST,
@@ -139,6 +140,8 @@ PLANTED: list[tuple[str, Callable[[Path], object], str]] = [
     ),
     ("disclosure", a_figure_worked_out, "two: 1 cells are not safe (1 can be worked out"),
     ("reports", a_draft, "two is made as a draft"),
+    ("leaks", in_page("Evidence", f"{NAME} said"), "two/two.html: holds"),
+    ("leaks", in_print("Evidence", f"{NAME} said", "ua-1"), "two/two.pdf: holds"),
     ("accessibility", in_page(' alt="Bar chart. Yes: 25."', ""), "has no alternative text"),
     ("accessibility", in_print(', alt: "Bar chart. Yes: 25."', ""), "two/two.pdf: an image"),
     ("links", in_page('href="#main"', 'href="#gone"'), "'#gone' leads to a place that is not"),
@@ -187,7 +190,7 @@ def test_nothing_is_made_of_reports_that_a_run_would_make_anew(run: Path) -> Non
 def test_gates_of_a_pack_that_cannot_be_filled_do_not_pass(run: Path) -> None:
     shutil.rmtree(run / "reports/output/two/figures")
     told = refused(run)
-    for name in ("accessibility", "links", "figures", "approvals"):
+    for name in ("leaks", "accessibility", "links", "figures", "approvals"):
         assert f"{name}: fail; cannot be asked" in told
     assert "reports: fail; reports/output/two/figures is missing" in told
 

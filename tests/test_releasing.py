@@ -55,7 +55,7 @@ def call(capsys: pytest.CaptureFixture[str], run: Path, *given: str) -> tuple[in
 
 GATES = [
     *("validation", "coding complete", "decisions", "claims", "typed figures", "check sheet"),
-    *("disclosure", "order", "reports", "accessibility", "links", "figures", "approvals"),
+    *("disclosure", "order", "reports", "leaks", "accessibility", "links", "figures", "approvals"),
 ]
 
 

@@ -27,6 +27,7 @@ CHECKS = {
     "disclosure": "No withheld figure can be worked out from those printed.",
     "order": "Reports are released in the order of the series.",
     "reports": "The reports were made from the data and settings that stand there now.",
+    "leaks": "Nothing that is to stay confidential was found in any file.",
     "accessibility": "Web pages and print are marked up for people who use assistive technology.",
     "links": "Links lead somewhere, and no page fetches anything from another machine.",
     "figures": "Web page, print, charts and tables have the same figures.",

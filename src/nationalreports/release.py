@@ -17,6 +17,7 @@ from nationalreports.check_sheet_elsewhere import find_elsewhere
 from nationalreports.check_sheet_reading import MADE
 from nationalreports.config import Series, cumulative_windows
 from nationalreports.disclosure.publications import Draft
+from nationalreports.leaks.scan import leaks_gate
 from nationalreports.ledger import MAKING, PUBLIC_TABLES, RELEASE, read_entries
 from nationalreports.ledger_entries import NewEntry, make_entry, put_pending, settle
 from nationalreports.links import links_gate
@@ -102,7 +103,7 @@ def _gates_of_pack(
     """Fill `pack`, and ask the gates that look at what is in it."""
     now = datetime.datetime.now(datetime.UTC)
     questions: dict[str, Callable[[], Sequence[str]]] = {
-        # "leaks": lambda: leaks_gate(directory, pack),
+        "leaks": lambda: leaks_gate(directory, pack),
         "accessibility": lambda: accessibility_gate(pack),
         "links": lambda: links_gate(pack),
         "figures": lambda: figures_gate(directory, pack, reports, series.reports),
