@@ -1,5 +1,7 @@
 """The commands `approve` and `release`, and what they print."""
 
+import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from release_folders import (
     sign,
 )
 
-from nationalreports import releasing
+from nationalreports import release, releasing
 from nationalreports.approvals import APPROVALS
 from nationalreports.cli import main
+from nationalreports.ledger import read_entries as read_ledger
+from nationalreports.registers import held
 
 pytestmark = NEEDS_SSH
 
@@ -114,6 +118,36 @@ def test_a_release_that_is_refused_tells_of_every_gate(
     assert list(dict.fromkeys(line.partition(":")[0] for line in said[1:])) == GATES
     assert [line for line in said if line.startswith("approvals: fail; two: approved by nobody")]
     assert not (run / "release").exists()
+
+
+def test_two_releases_at_once_do_not_meet(
+    run: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(run, keys, "ana", "rae")
+    (run / "release").mkdir()
+    with held(run / "release", run):
+        status, said = call(capsys, run, "release")
+        assert (status, len(said)) == (1, 1)
+        assert said[0].startswith("No pack was made. release/: another command is at work there")
+    assert call(capsys, run, "release")[0] == 0
+
+
+def test_a_full_disk_is_told_of_and_leaves_no_pack(
+    run: Path, keys: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(run, keys, "ana", "rae")
+
+    def full(pack: Path) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(pack / "manifest.json"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release, "_write_manifest", full)
+        status, said = call(capsys, run, "release")
+    assert (status, len(said)) == (1, 1)
+    assert said[0].startswith("The release was broken off. release/.making-")
+    assert "manifest.json: No space left on device; see that the disk has room" in said[0]
+    assert not (run / "release").exists() and not read_ledger(run)
+    assert call(capsys, run, "release")[0] == 0
 
 
 @pytest.mark.parametrize("command", ["approve", "release"])

@@ -217,7 +217,7 @@ def _suggest(directory: Path, coder: str) -> int:
 
 def _hand_on(directory: Path, area: str, to: str) -> int:
     from nationalreports.handing_on import REGISTER, TARGETS, hand_on
-    from nationalreports.registers import RefusedError
+    from nationalreports.registers import RefusedError, told_of
 
     codebook = load(directory).codebook
 
@@ -227,7 +227,7 @@ def _hand_on(directory: Path, area: str, to: str) -> int:
     try:
         folder = hand_on(directory, codebook, area, to, up_to_date=up_to_date)
     except (RefusedError, OSError) as error:
-        print(f"Nothing was handed on. {_told(error, directory)}", file=sys.stderr)
+        print(f"Nothing was handed on. {told_of(error, directory)}", file=sys.stderr)
         return 1
     print("To be handed on, and readable by you alone:")
     for path in [folder, *sorted(folder.iterdir())]:
@@ -238,7 +238,7 @@ def _hand_on(directory: Path, area: str, to: str) -> int:
 
 def _retention(directory: Path, names: list[str]) -> int:
     from nationalreports.days import today
-    from nationalreports.registers import RefusedError
+    from nationalreports.registers import RefusedError, told_of
     from nationalreports.retention import delete_sources, list_sources
 
     series = load(directory)
@@ -249,22 +249,10 @@ def _retention(directory: Path, names: list[str]) -> int:
         else:
             lines = list_sources(directory, *settings, today())
     except (RefusedError, OSError) as error:
-        print(_told(error, directory), file=sys.stderr)
+        print(told_of(error, directory), file=sys.stderr)
         return 1
     print("\n".join(lines))
     return 0
-
-
-def _told(error: Exception, directory: Path) -> str:
-    """A refusal as it is; of the system, what could not be done, with which file."""
-    if not isinstance(error, OSError):
-        return str(error)
-    remedy = "see that the disk has room and that you may write there, and give the command again"
-    if not error.filename:
-        return f"{error.strerror}; {remedy}"
-    path = Path(error.filename)
-    name = path.relative_to(directory) if path.is_relative_to(directory) else path
-    return f"{name.as_posix()}: {error.strerror}; {remedy}"
 
 
 def _synthesise(directory: Path) -> int:

@@ -8,7 +8,6 @@ that whatever was broken off can be told from what was handed on, see `settle`.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -29,6 +28,7 @@ from nationalreports.problems import open_errors
 from nationalreports.registers import (
     RefusedError,
     flush,
+    held,
     owner_alone,
     read_register,
     refuse_links,
@@ -292,20 +292,6 @@ def _own_folder(root: Path) -> Iterator[Path]:
         folder.chmod(0o700)
         for path in sorted(folder.iterdir()):
             refuse_links(path, root)
-        lock = os.open(folder, os.O_RDONLY)
-        try:
-            _take(lock)
+        with held(folder, root):
             (folder / IGNORE).write_text("*\n", encoding="utf-8", newline="\n")
             yield folder
-        finally:
-            os.close(lock)
-
-
-def _take(lock: int) -> None:
-    # The system lets go of it when the command ends, however it ends.
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise RefusedError(
-            f"{HANDED_ON.as_posix()}/: another command hands on at this moment; wait for it"
-        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import fcntl
 import io
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,39 @@ def owner_alone() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextlib.contextmanager
+def held(folder: Path, root: Path) -> Iterator[None]:
+    """Hold `folder`, which is there, for this command alone.
+
+    The system lets go of it when the command ends, however it ends. Raises `RefusedError` where
+    another command holds it.
+    """
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(
+                f"{folder.relative_to(root).as_posix()}/: another command is at work there; wait "
+                "for its end, and give this one again"
+            ) from None
+        yield
+    finally:
+        os.close(lock)
+
+
+def told_of(error: Exception, root: Path) -> str:
+    """A refusal as it is; of the system, what could not be done, with which file below `root`."""
+    if not isinstance(error, OSError):
+        return str(error)
+    remedy = "see that the disk has room and that you may write there, and give the command again"
+    if not error.filename:
+        return f"{error.strerror}; {remedy}"
+    path = Path(os.fsdecode(error.filename))
+    name = path.relative_to(root) if path.is_relative_to(root) else path
+    return f"{name.as_posix()}: {error.strerror}; {remedy}"
 
 
 def refuse_links(path: Path, root: Path) -> None:

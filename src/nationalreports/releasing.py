@@ -11,8 +11,9 @@ from typing import Any
 from nationalreports.approvals import ApprovalError, approvals_gate, approve, subject_now
 from nationalreports.config import ConfigError, Series, load
 from nationalreports.disclosure.planning import read_drafts
-from nationalreports.ledger import LEDGER
+from nationalreports.ledger import LEDGER, RELEASE
 from nationalreports.ledger_entries import settle
+from nationalreports.registers import RefusedError, held, told_of
 from nationalreports.release import ReleaseError, make_release
 from nationalreports.signatures import Key, SignatureError, choose_key
 from nationalreports.signers import ALLOWED, read_signers
@@ -41,8 +42,8 @@ def run_approve(directory: Path, reports: Sequence[str], key: str | None) -> int
         subjects = [subject_now(directory, report) for report in reports]
         for about in subjects:
             _approve(directory, series, about, chosen)
-    except (ApprovalError, SignatureError) as error:
-        print(f"{error}\nNothing more was signed.", file=sys.stderr)
+    except (ApprovalError, SignatureError, OSError) as error:
+        print(f"{told_of(error, directory)}\nNothing more was signed.", file=sys.stderr)
         return 1
     return 0
 
@@ -61,6 +62,23 @@ def run_release(directory: Path, named: Sequence[str]) -> int:
     """Release the reports `named`, or all that are final; the exit status."""
     series = load(directory)
     _known(series, named)
+    releases = directory / RELEASE
+    try:
+        releases.mkdir(exist_ok=True)
+        with held(releases, directory):
+            return _release(directory, series, named)
+    except RefusedError as error:
+        print(f"No pack was made. {error}", file=sys.stderr)
+    except OSError as error:
+        print(
+            f"The release was broken off. {told_of(error, directory)}. A pack that stands in "
+            f"{RELEASE.as_posix()}/ under a number is whole",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _release(directory: Path, series: Series, named: Sequence[str]) -> int:
     entries = series.config["reports"]
     final = [key for key, entry in entries.items() if entry.get("status") == "final"]
     reports = [key for key in entries if key in (named or final or entries)]
