@@ -31,7 +31,7 @@ from nationalreports.aggregation import ALL
 from nationalreports.disclosure import planning_questions
 from nationalreports.disclosure.audit import Verdict
 from nationalreports.disclosure.planning_questions import linked
-from nationalreports.disclosure.protecting import AUDIT_COLUMNS, INSIDER_COLUMNS
+from nationalreports.disclosure.protecting import AUDIT_COLUMNS, INSIDER_COLUMNS, TOLD_KEYS
 from nationalreports.disclosure.publications import Publication
 from nationalreports.disclosure.targets import Target
 
@@ -198,6 +198,10 @@ def test_a_released_report_is_shown_again_as_it_was(audits: Callable[[Audit], No
     again = public(AUTUMN, plan([AUTUMN], [released]))
     for name, table in released.public.items():
         assert again[name].equals(table), name
+    # A code that was put right leaves answers as they were.
+    told = pd.DataFrame([("A", "experience", "t", "all", "all")], columns=["area_code", *TOLD_KEYS])
+    corrected = replace(AUTUMN, told=told)
+    assert public(corrected, plan([corrected], [released]))["answers"].equals(again["answers"])
     # With somebody else in its window it is another publication, and is planned anew.
     more = gather(*(area(code) for code in "ABC"), people("A", 1, met="no"))
     anew = plan([draft("autumn", "2020-11-10", more)], [released])
@@ -263,7 +267,7 @@ def test_questions_that_say_something_of_each_other() -> None:
     assert linked({"groups": None, "questions": {"a": ring}}, "a") == []
 
 
-def test_all_but_the_order_of_rows_makes_another_publication(
+def test_all_but_the_order_of_rows_and_codes_makes_other_answers(
     audits: Callable[[Audit], None],
 ) -> None:
     planned = plan([AUTUMN])
@@ -279,7 +283,7 @@ def test_all_but_the_order_of_rows_makes_another_publication(
     for other, key in (
         (replace(AUTUMN, responses=AUTUMN.responses[::-1]), "1/autumn"),
         (replace(AUTUMN, areas=frozenset("AB")), "autumn"),
-        (replace(AUTUMN, told=told), "autumn"),
+        (replace(AUTUMN, told=told), "1/autumn"),
         (replace(AUTUMN, responses=AUTUMN.responses.iloc[1:]), "autumn"),
         (replace(AUTUMN, report="winter"), "winter"),
     ):

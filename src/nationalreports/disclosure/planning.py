@@ -7,7 +7,7 @@ before it. What is published already cannot be changed, so it is the later repor
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,11 +79,15 @@ def plan_series(
 
     `config`, `codebook` and `surveys` as in `config.Series`. `allowed`: what reviewers allow of
     themes, see `themes.plan_told`. `seconds` is the time for one audit of one question; what is not
-    decided in it is withheld. A draft that repeats a release is shown as that was.
+    decided in it is withheld. A draft that repeats a release is shown as that was: its
+    answers where it has the same people, its themes where it has the same told rows.
     """
     released = [_countable(one, surveys) for one in released]
     drafts = sorted((_countable(one, surveys) for one in drafts), key=lambda one: one.day)
-    same = {one.report: _same(one, released, config["thresholds"]) for one in drafts}
+    same, same_told = (
+        {one.report: _last(one, released, config["thresholds"], is_same) for one in drafts}
+        for is_same in (_same_answers, _same_told)
+    )
     named = {one.key: report for report, one in same.items() if one}
     answers: list[tuple[str, ...]] = []
     summary: list[tuple[str, ...]] = []
@@ -111,7 +115,7 @@ def plan_series(
     told, audit_told, insiders_told = plan_told(released, drafts, codebook, allowed)
     return Plan(
         _frame(answers, PLAN_ANSWERS),
-        _told_as_released(told, same),
+        _told_as_released(told, same_told),
         _frame(summary, PLAN_SUMMARY),
         pd.concat([_frame(audit, AUDIT_COLUMNS), audit_told], ignore_index=True),
         pd.concat([_frame(insiders, INSIDER_COLUMNS), insiders_told], ignore_index=True),
@@ -136,26 +140,46 @@ def _countable(one: _One, surveys: Mapping[str, Any]) -> _One:
     return replace(one, responses=kept)
 
 
-def _same(
-    draft: Draft, released: Sequence[Publication], thresholds: Mapping[str, int]
+def _last(
+    draft: Draft,
+    released: Sequence[Publication],
+    thresholds: Mapping[str, int],
+    is_same: Callable[[Publication, Draft], bool],
 ) -> Publication | None:
-    """The last release that has the people, areas, told rows, tables and thresholds of `draft`."""
-    tables = {"answers": ANSWER_KEYS, "themes": TOLD_KEYS, "discussions": TOLD_KEYS}
+    """The last release of the report with the same areas and `thresholds` that `is_same`."""
     for one in reversed(released):
         if (
             one.report == draft.report
             and dict(one.thresholds) == dict(thresholds)
             and (one.areas, one.discussions) == (draft.areas, draft.discussions)
-            and _alike(one.told, draft.told)
-            and _alike(one.discussions_told, draft.discussions_told)
-            and _alike(one.responses, draft.responses)
-            and all(
-                _alike(one.public[name][keys], draft.aggregates[name][keys])
-                for name, keys in tables.items()
-            )
+            and is_same(one, draft)
         ):
             return one
     return None
+
+
+def _same_answers(one: Publication, draft: Draft) -> bool:
+    """Whether `draft` has the people of `one`, and its table of answers.
+
+    A corrected code leaves all figures of the surveys as they were released: planned anew, others
+    would be withheld, and readers of both would know more.
+    """
+    return _alike(one.responses, draft.responses) and _alike_keys(one, draft, "answers")
+
+
+def _same_told(one: Publication, draft: Draft) -> bool:
+    """Whether `draft` has the told rows of `one`, and its tables of themes and discussions."""
+    return (
+        _alike(one.told, draft.told)
+        and _alike(one.discussions_told, draft.discussions_told)
+        and _alike_keys(one, draft, "themes")
+        and _alike_keys(one, draft, "discussions")
+    )
+
+
+def _alike_keys(one: Publication, draft: Draft, table: str) -> bool:
+    keys = ANSWER_KEYS if table == "answers" else TOLD_KEYS
+    return _alike(one.public[table][keys], draft.aggregates[table][keys])
 
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
