@@ -81,7 +81,7 @@ def test_it_says_what_is_a_draft_and_what_is_made_up(status):
         summary.loc[summary["item"] == "status", "value"] = status
         summary.loc[summary["item"] == "synthetic", "value"] = str(status == "DRAFT").lower()
     page = make_index(PARTS, public, {key: {"html": 1} for key in REPORTS}, "")
-    for words in ("Draft: ", "not signed off for publication", "synthetic"):
+    for words in ("Draft: ", "noindex", "not signed off for publication", "synthetic"):
         assert (words in page) == (status == "DRAFT"), words
 
 

@@ -67,7 +67,9 @@ def test_copies_for_before_the_release_say_until_when_on_each_page_and_others_do
     assert not any("mbargo" in text for text in plain)
     page = " ".join((tmp_path / "True.html").read_text(encoding="utf-8").split())
     assert page.index("<title>Embargoed: ") < page.index(MARK) < page.index("<h1>")
-    assert "mbargo" not in (tmp_path / "False.html").read_text(encoding="utf-8")
+    assert "noindex" in page
+    published = (tmp_path / "False.html").read_text(encoding="utf-8")
+    assert "mbargo" not in published and "noindex" not in published
 
 
 def test_govspeak_comes_with_the_list_of_its_images(given: tuple[Any, ...], tmp_path: Path) -> None:
