@@ -214,6 +214,7 @@ def test_a_label_that_looks_like_a_formula_is_text_in_a_csv_file(tmp_path):
         files,
         tmp_path / "data",
         tmp_path / "a.ods",
+        tmp_path / "a.xlsx",
         report=REPORTS[0],
         series=(SERIES.config, SERIES.codebook, SERIES.surveys),
     )

@@ -159,6 +159,7 @@ def _shortened(folder: Path) -> None:
     report = config["reports"][REPORT]
     report["window"]["end"] = datetime.date(2020, 11, 30)
     report["date"] = datetime.date(2020, 12, 15)
+    report.pop("release")
     report["evidence"] = ["visits", "discussions", "surveys", "reference"]
     config["reports"] = {REPORT: report}
     path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")

@@ -92,15 +92,15 @@ def test_links_that_do_not_are_named_with_their_line(
 
 def test_links_of_markdown_are_followed(pack: Path) -> None:
     path = pack / "one/one.govspeak.md"
-    good = "[a](#said) [b](#at-home) ![c](one.html)\n[d]: https://www.gov.uk\n"
+    good = "[a](#said) [b](#at-home) ![c](one.html)\n[d]: https://www.gov.uk\n[^1]: A note.\n"
     path.write_text(path.read_text() + good)
     assert links_gate(pack) == []
     path.write_text(path.read_text() + "[a](#gone) ![b](b.png)\n[c]: http://x.example\n")
     found = [line.partition("; put")[0] for line in links_gate(pack)]
     assert found == [
-        "one/one.govspeak.md, line 6: '#gone' leads to a place that is not there",
-        "one/one.govspeak.md, line 6: 'b.png' leads to a file that is not in the pack",
-        "one/one.govspeak.md, line 7: 'http://x.example' is not https",
+        "one/one.govspeak.md, line 7: '#gone' leads to a place that is not there",
+        "one/one.govspeak.md, line 7: 'b.png' leads to a file that is not in the pack",
+        "one/one.govspeak.md, line 8: 'http://x.example' is not https",
     ]
 
 

@@ -24,8 +24,11 @@ _FETCHED = {
 }
 _STYLE = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""", re.IGNORECASE)
 
-#: Links, images and link definitions of Markdown; headings, which Govspeak gives ids.
-_MARKDOWN = re.compile(r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+#: Links, images and link definitions of Markdown, not its footnotes.
+_MARKDOWN = re.compile(
+    r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]^][^\]]*\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE
+)
+#: Headings of Govspeak, which gives them ids.
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*(?:\{#([\w-]+)\})?\s*#*$", re.MULTILINE)
 
 #: What stands in the link itself, or starts another program without asking a machine.

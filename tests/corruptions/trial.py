@@ -264,8 +264,9 @@ def hand_in(root: Path, reports: list[str]) -> None:
         output = root / "reports/output" / key
         for folder in ("figures", "data"):
             (output / folder).mkdir(parents=True)
-        for suffix in ("html", "pdf", "ods"):
+        for suffix in ("html", "pdf", "ods", "xlsx", "govspeak.md"):
             (output / f"{key}.{suffix}").write_text("")
+        (output / "images.csv").write_text("")
         (output / "data/csv-metadata.json").write_text("")
         no_claims = pd.DataFrame(columns=CLAIMS_COLUMNS, dtype=str)
         write_tables({key: no_claims}, {key: str(root / claims_file(key))})
