@@ -19,8 +19,9 @@ test: .venv/.ready
 	$(RUN)/python -m pytest -n auto --dist loadfile
 
 # Long: 1,000 generated letters, each in four formats, and each corruption at ten places, and
-# twenty series of each kind that disclosure control must stand, and more tiny ones, and 1,000
-# releases killed in the middle. Numbers of one's own: make sweep LETTERS=50 SEEDS=2 SERIES=3 KILLS=40
+# twenty series of each kind that disclosure control must stand, and more tiny ones, and each claim
+# under each changed fact, and 1,000 releases killed in the middle. Numbers of one's own:
+# make sweep LETTERS=50 SEEDS=2 SERIES=3 KILLS=40
 LETTERS ?= 1000
 SEEDS ?= 10
 SERIES ?= 20
@@ -30,6 +31,7 @@ sweep: .venv/.ready
 	CORRUPTION_SEEDS=$(SEEDS) $(RUN)/python -m pytest -n 2 tests/test_corruptions.py
 	DISCLOSURE_SEEDS=$(SERIES) $(RUN)/python -m pytest -n 2 tests/test_disclosure_series.py \
 		tests/test_disclosure_worlds.py tests/test_disclosure_audit.py
+	CLAIM_SWEEP=1 $(RUN)/python -m pytest tests/test_workflow.py -k each_claim_of_the_reports
 	KILLED_RELEASES=$(KILLS) RELEASE_WALK=1 $(RUN)/python -m pytest -n 2 \
 		tests/test_release_killed.py tests/test_releasing_walk.py
 
