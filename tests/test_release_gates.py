@@ -84,6 +84,11 @@ def test_a_gate_that_cannot_be_asked_does_not_pass() -> None:
     )
 
 
+def test_a_gate_names_a_file_that_is_missing(tmp_path: Path) -> None:
+    gate = ask("approvals", lambda: [(tmp_path / "summary.json").read_text()])
+    assert gate.told() == ["approvals: fail; summary.json is missing; run `make reports`"]
+
+
 def test_a_gate_says_a_line_for_each_reason() -> None:
     assert Gate("links", ["a; do b", "c; do d"]).told() == [
         "links: fail; a; do b",

@@ -52,6 +52,8 @@ def ask(name: str, lines: Callable[[], Sequence[str]]) -> Gate:
     """The gate of what `lines` gives; one that cannot be asked does not pass."""
     try:
         found = lines()
+    except FileNotFoundError as error:
+        found = [f"{Path(str(error.filename)).name} is missing; run `make reports`"]
     except Exception as error:
         # Of whatever kind: nobody knows what this gate would have said.
         why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
